@@ -1,0 +1,108 @@
+"""The settings of one project, kept as `fieldkit.toml` in its folder."""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from fieldkit.errors import Problem
+
+FILE_NAME = "fieldkit.toml"
+
+
+@dataclass(frozen=True)
+class ReleaseSettings:
+    """Thresholds of what may leave. Counts of people and of organisations' contacts are held apart."""
+
+    minimum_people: int = 10
+    minimum_researchers: int = 2
+    minimum_contacts: int = 3
+    rounding_base: int = 5
+    row_level_minimum: int = 300
+    approvers: int = 2
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `fieldkit.toml` says.
+
+    Attributes:
+        project_id: random, permanent; names the project's keys outside its folder.
+        title: the study's name in the default language.
+        base_url: the address under which tablets and clients reach the server, without a final slash.
+        public_url: the address of the published Datasette, without a final slash; empty while unknown.
+        languages: interface and form languages (BCP 47), the default first.
+        release: thresholds for publication.
+    """
+
+    project_id: str
+    title: str
+    base_url: str = "http://localhost:8500"
+    public_url: str = ""
+    languages: tuple[str, ...] = ("en", "it", "ar")
+    release: ReleaseSettings = field(default_factory=ReleaseSettings)
+
+
+def load_settings(folder: Path) -> Settings:
+    """Read the settings of the project in `folder`.
+
+    Raises:
+        Problem: `404.project-not-found` when there is no `fieldkit.toml`; `422.settings-invalid` when it cannot be used.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise Problem(
+            "404.project-not-found",
+            f"There is no Fieldkit project in {folder}.",
+            where=str(path),
+            remedy=f"Create one with: fieldkit init {folder}",
+        )
+    try:
+        return _settings_from(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+        raise Problem(
+            "422.settings-invalid",
+            f"The project's settings cannot be read: {error}.",
+            where=str(path),
+            remedy="Correct the line that is named, or restore the file from a backup.",
+        ) from error
+
+
+def save_settings(folder: Path, settings: Settings) -> None:
+    """Write `settings` to the folder's `fieldkit.toml`, replacing it in one step and keeping comments of an existing file."""
+    path = folder / FILE_NAME
+    document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    values: dict[str, Any] = {
+        "project_id": settings.project_id,
+        "title": settings.title,
+        "base_url": settings.base_url,
+        "public_url": settings.public_url,
+        "languages": list(settings.languages),
+    }
+    for key, value in values.items():
+        document[key] = value
+    release = document.setdefault("release", tomlkit.table())
+    for key, value in vars(settings.release).items():
+        release[key] = value
+    temporary = path.with_suffix(".toml.new")
+    temporary.write_text(tomlkit.dumps(document), encoding="utf-8")
+    temporary.replace(path)
+
+
+def _settings_from(values: dict[str, Any]) -> Settings:
+    release = values.get("release", {})
+    unknown = set(release) - set(ReleaseSettings.__dataclass_fields__)
+    if unknown:
+        raise ValueError(f"[release] has unknown names: {', '.join(sorted(unknown))}")
+    if any(not isinstance(number, int) or number < 1 for number in release.values()):
+        raise ValueError("[release] takes whole numbers from 1")
+    return Settings(
+        project_id=str(values["project_id"]),
+        title=str(values["title"]),
+        base_url=str(values.get("base_url", Settings.base_url)).rstrip("/"),
+        public_url=str(values.get("public_url", "")).rstrip("/"),
+        languages=tuple(str(language) for language in values.get("languages", Settings.languages)),
+        release=ReleaseSettings(**release),
+    )

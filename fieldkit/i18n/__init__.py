@@ -1,0 +1,1 @@
+"""Catalogues, dates, numbers, direction."""

@@ -1,0 +1,1 @@
+"""Writes a release file from the rows it is handed."""

@@ -1,0 +1,1 @@
+"""Keys, sealed envelopes, signed receipts."""

@@ -1,0 +1,1 @@
+"""All live SQL and media."""

@@ -1,0 +1,1 @@
+"""Flask, a blueprint per audience."""
