@@ -68,8 +68,8 @@ class Question:
     Attributes:
         path: absolute path in the primary instance, e.g. `/data/visit/outcome`; unique in a form version.
         kind: the XLSForm type without its list: text, integer, decimal, select_one, select_multiple, rank, date, time,
-            datetime, geopoint, geotrace, geoshape, image, audio, video, file, barcode, note, calculate, hidden, trigger,
-            range, group, repeat, audit, background-audio, or a metadata type (start, end, deviceid …).
+            datetime, geopoint, geotrace, geoshape, image, audio, video, file, barcode, note, calculate, hidden,
+            trigger, range, group, repeat, audit, background-audio, or a metadata type (start, end, deviceid …).
         labels: the question's text in each language of the form.
         choices: in the form's order; empty for other kinds and for lists from files.
         repeat: path of the innermost repeat around it, or an empty string.

@@ -37,5 +37,5 @@ def require_safe_sqlite() -> None:
         raise EnvironmentProblem(
             "500.sqlite-too-old",
             f"SQLite {sqlite3.sqlite_version} can corrupt a database that two connections write to.",
-            remedy="Install the package pysqlite3 (it brings a newer one), or a Python built with SQLite 3.51.3 or later.",
+            remedy="Install the package pysqlite3, which brings a newer one, or a Python with SQLite 3.51.3 or later.",
         )

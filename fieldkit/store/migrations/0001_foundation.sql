@@ -57,6 +57,13 @@ CREATE TABLE device (
   revoked_at TEXT
 ) STRICT;
 
+-- The information text in force when something was collected.
+CREATE TABLE notice (
+  version TEXT PRIMARY KEY, -- the SHA-256 of `texts`
+  texts TEXT NOT NULL, -- JSON: language -> text
+  created_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE form (
   form_id TEXT PRIMARY KEY,
   title TEXT NOT NULL,
@@ -79,6 +86,7 @@ CREATE TABLE form_version (
   questions TEXT NOT NULL, -- JSON: forms.xlsform.Question as dictionaries, in the form's order
   roles TEXT NOT NULL, -- JSON: question path -> role declaration
   findings TEXT NOT NULL, -- JSON: what was said at publishing
+  notice_version TEXT REFERENCES notice (version), -- of the questions with the role `notice`
   published_at TEXT NOT NULL,
   retired_at TEXT,
   UNIQUE (form_id, version)
@@ -97,13 +105,6 @@ CREATE TABLE participant (
   code TEXT PRIMARY KEY,
   created_at TEXT NOT NULL,
   withdrawn_at TEXT
-) STRICT;
-
-CREATE TABLE notice (
-  version TEXT PRIMARY KEY, -- the SHA-256 of the text
-  language TEXT NOT NULL,
-  text TEXT NOT NULL,
-  created_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE submission (
@@ -169,28 +170,6 @@ CREATE TABLE consent (
   at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX consent_participant ON consent (participant_code, scope, at);
-
--- Codes handed to tablets in advance, so that a slip works offline.
-CREATE TABLE slip (
-  code_hash TEXT PRIMARY KEY,
-  device_id TEXT REFERENCES device (id),
-  participant_code TEXT REFERENCES participant (code),
-  issued_at TEXT NOT NULL,
-  used_at TEXT
-) STRICT;
-
-CREATE TABLE place (
-  code TEXT PRIMARY KEY,
-  name TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  created_at TEXT NOT NULL
-) STRICT;
-
-CREATE TABLE scenario (
-  code TEXT PRIMARY KEY,
-  title TEXT NOT NULL,
-  created_at TEXT NOT NULL
-) STRICT;
 
 CREATE TABLE contact (
   id INTEGER PRIMARY KEY,
