@@ -49,7 +49,7 @@ def load_settings(folder: Path) -> Settings:
     """Read the settings of the project in `folder`.
 
     Raises:
-        Problem: `404.project-not-found` when there is no `fieldkit.toml`; `422.settings-invalid` when it cannot be used.
+        Problem: `404.project-not-found` when there is no `fieldkit.toml`; `422.settings-invalid` when it is unusable.
     """
     path = folder / FILE_NAME
     if not path.is_file():
@@ -71,7 +71,7 @@ def load_settings(folder: Path) -> Settings:
 
 
 def save_settings(folder: Path, settings: Settings) -> None:
-    """Write `settings` to the folder's `fieldkit.toml`, replacing it in one step and keeping comments of an existing file."""
+    """Write `settings` to `fieldkit.toml`, replacing it in one step; comments of an existing file stay."""
     path = folder / FILE_NAME
     document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
     values: dict[str, Any] = {

@@ -96,7 +96,7 @@ class LiveServer:
 
 @pytest.fixture
 def server(project_folder: Path) -> Iterator[LiveServer]:
-    """A running server over the shared project fixture's folder; the test must not hold that project open for writing."""
+    """A running server over the folder of the shared fixture."""
     running = LiveServer(project_folder, free_port())
     running.start()
     yield running
