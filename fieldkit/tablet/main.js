@@ -1,0 +1,5 @@
+/** The tablet app. */
+await Promise.resolve();
+document.documentElement.dataset.started = 'yes';
+
+export {};
