@@ -28,7 +28,7 @@ help: ## list the targets
 	$(BIN)/uv pip sync --quiet --require-hashes --python .venv-djlint djlint.lock
 	touch $@
 
-fieldkit/web/static/tablet/ready: package-lock.json build.mjs hatch_build.py $(shell find fieldkit/tablet -type f) | .venv/ready
+fieldkit/web/static/tablet/ready: package-lock.json build.mjs hatch_build.py fieldkit/look/look.css $(shell find fieldkit/tablet fieldkit/web/scripts -type f) | .venv/ready
 	rm -f $@
 	$(BIN)/python hatch_build.py
 	touch $@

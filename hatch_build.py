@@ -6,7 +6,10 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except ModuleNotFoundError:  # outside a build: make and the tests use the functions alone
+    BuildHookInterface = object
 
 
 def node_environment() -> tuple[list[str], list[str], dict[str, str]]:
@@ -35,8 +38,14 @@ def _major_version(node: str) -> int:
 def build_bundle(root: Path) -> None:
     """Install the locked packages and write the bundle below `fieldkit/web/static`."""
     node, npm, environment = node_environment()
-    subprocess.run([*npm, "ci", "--ignore-scripts"], cwd=root, env=environment, check=True)
+    if not _packages_are_current(root):
+        subprocess.run([*npm, "ci", "--ignore-scripts"], cwd=root, env=environment, check=True)
     subprocess.run([*node, "build.mjs"], cwd=root, env=environment, check=True)
+
+
+def _packages_are_current(root: Path) -> bool:
+    installed, locked = root / "node_modules" / ".package-lock.json", root / "package-lock.json"
+    return installed.exists() and installed.stat().st_mtime >= locked.stat().st_mtime
 
 
 class BundleHook(BuildHookInterface):
