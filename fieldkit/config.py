@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import tomlkit
 
@@ -43,6 +44,21 @@ class Settings:
     public_url: str = ""
     languages: tuple[str, ...] = ("en", "it", "ar")
     release: ReleaseSettings = field(default_factory=ReleaseSettings)
+
+    @property
+    def secure_context(self) -> bool:
+        """Whether a browser gives pages at `base_url` a service worker, camera, WebCrypto and lasting storage.
+
+        That takes TLS or a name of this very machine (https://www.w3.org/TR/secure-contexts/).
+        """
+        address = urlsplit(self.base_url)
+        host = address.hostname or ""
+        return (
+            address.scheme == "https"
+            or host in ("localhost", "::1")
+            or host.endswith(".localhost")
+            or (host.startswith("127.") and host.replace(".", "").isdigit())
+        )
 
 
 def load_settings(folder: Path) -> Settings:

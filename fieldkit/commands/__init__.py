@@ -1,1 +1,8 @@
-"""One module per group of commands."""
+"""The commands, one module per group. Each imports what it needs when it runs, so that `--help` is instant."""
+
+from click import Command
+
+from fieldkit.commands.project import init
+from fieldkit.commands.serve import serve
+
+COMMANDS: tuple[Command, ...] = (init, serve)

@@ -1,0 +1,158 @@
+"""`fieldkit serve`: one worker process behind Granian, drained before it ends."""
+
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fieldkit.commands.answer import Answer, Exit, json_option, moment, project_argument
+from fieldkit.errors import EnvironmentProblem, UsageProblem
+
+if TYPE_CHECKING:
+    from fieldkit.config import Settings
+
+APP = "fieldkit.web.app:app_from_environment"
+THREADS = 128
+"""Requests served at once; with 32, fifty slow uploads made others wait ten seconds."""
+
+LONGEST_DRAIN_SECONDS = 25
+TABLET_NEEDS = (
+    "A real tablet needs a secure context: https with a certificate that it trusts, or localhost.\n"
+    "Over plain http from another machine it cannot work offline, take photos or seal records.\n"
+    "docs/operating.md shows two ways to get there."
+)
+
+
+@click.command()
+@project_argument
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8500, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
+@click.option("--tls-cert", type=click.Path(path_type=Path), help="Certificate chain (PEM); at least TLS 1.2.")
+@click.option("--tls-key", type=click.Path(path_type=Path), help="Its private key (PEM).")
+@json_option
+@click.pass_obj
+def serve(as_json: bool, folder: Path, host: str, port: int, tls_cert: Path | None, tls_key: Path | None) -> int:
+    """Serve the project in DIR until it is told to stop. Nothing that was accepted is lost then."""
+    settings = _make_ready(folder)
+    _require_tls_pair(tls_cert, tls_key)
+    require_free_port(host, port)
+    os.environ["FIELDKIT_PROJECT"] = str(folder.resolve())
+    address = f"{'https' if tls_cert else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
+    started = Answer(
+        {"serving": str(folder.resolve()), "address": address, "base_url": settings.base_url, "pid": os.getpid()},
+        f"Serving {settings.title} at {address}; people and tablets use {settings.base_url}."
+        + ("" if settings.secure_context else f"\n{TABLET_NEEDS}"),
+    )
+    _run_server(host, port, tls_cert, tls_key, lambda: started.show(as_json=as_json))
+    return Exit.DONE
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Refuse a port that somebody else listens on (Granian would share it in silence).
+
+    Raises:
+        EnvironmentProblem: `500.port-taken`.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise EnvironmentProblem(
+                "500.port-taken",
+                f"Cannot listen on {host} port {port}: {error.strerror}.",
+                where=f"{host}:{port}",
+                remedy="Choose another with --port, or stop what uses it.",
+            ) from error
+
+
+def _make_ready(folder: Path) -> "Settings":
+    """Say what is wrong before a port is taken: no project, no keys, an unsafe SQLite, a database from the future."""
+    from fieldkit.store.project import open_project
+
+    project = open_project(folder, now=moment())
+    project.close()
+    return project.settings
+
+
+def _require_tls_pair(certificate: Path | None, key: Path | None) -> None:
+    if (certificate is None) != (key is None):
+        raise UsageProblem(
+            "400.tls-pair",
+            "TLS needs a certificate and its key.",
+            where="--tls-cert, --tls-key",
+            remedy="Give both, or neither.",
+        )
+    for path in (certificate, key):
+        if path is not None and not os.access(path, os.R_OK):
+            raise EnvironmentProblem(
+                "500.tls-unreadable", "This file cannot be read.", where=str(path), remedy="Check its name and rights."
+            )
+
+
+def _run_server(host: str, port: int, certificate: Path | None, key: Path | None, announce: Callable[[], None]) -> None:
+    """Run Granian until a signal ends it; its own log says only what went wrong, never who asked for what."""
+    from granian import Granian
+    from granian.constants import Interfaces, SSLProtocols
+    from granian.log import LogLevels
+
+    server = Granian(
+        APP,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        backpressure=THREADS,
+        factory=True,
+        log_level=LogLevels.error,
+        log_access=False,
+        ssl_cert=certificate,
+        ssl_key=key,
+        ssl_protocol_min=SSLProtocols.tls12,  # old tablets speak nothing newer
+        workers_kill_timeout=LONGEST_DRAIN_SECONDS,
+    )
+    server.on_startup(announce)
+    server.serve(spawn_target=_run_worker)
+
+
+def _run_worker(worker_id: int, process_name: str | None, load_app: Callable[[], Any], *rest: Any) -> None:
+    """Run the worker process: end with the parent, and store what was accepted before ending.
+
+    The application is closed here because Python's `atexit` does not run in a child process.
+    """
+    from granian import Granian
+
+    applications: list[Any] = []
+
+    def load() -> Any:
+        applications.append(load_app())
+        return applications[0]
+
+    _end_with_parent()
+    try:
+        Granian._spawn_wsgi_worker(worker_id, process_name, load, *rest)
+    finally:
+        for application in applications:
+            application.extensions["fieldkit"].project.close()
+
+
+def _end_with_parent() -> None:
+    """Stop this worker when its parent was killed, so that no orphan keeps the port and the database."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="fieldkit-parent-watch", daemon=True).start()
