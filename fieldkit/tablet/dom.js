@@ -1,0 +1,87 @@
+/** Making elements. Text is always text: nothing here reads markup. */
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** Icons as paths in a field of 24 × 24, drawn with the ink of the text around them. Each stands beside a word. */
+const ICONS = {
+  tick: 'M5 12.5l4.5 4.5L19 7.5',
+  up: 'M12 20V5M6 11l6-6 6 6',
+  wait: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7v5l3 3',
+  warn: 'M12 3.5L22 20.5H2zM12 10v5M12 17.6v.4',
+  pen: 'M4 20l1-5L16 4l4 4L9 19zM14 6l4 4',
+  lock: 'M6 11h12v9H6zM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11',
+  page: 'M6 3h8l4 4v14H6zM9 11h6M9 15h6',
+  next: 'M9 5l7 7-7 7',
+  back: 'M15 5l-7 7 7 7',
+  help: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1 1-1.1 1.8M12 16.6v.4',
+  language: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M3 12h18M12 3c5 5 5 13 0 18M12 3c-5 5-5 13 0 18',
+  tablet: 'M6 3h12v18H6zM11 18h2',
+  offline: 'M4 4l16 16M5 12a10 10 0 0 1 4-2.5M19 12a10 10 0 0 0-6-3M8.5 15.5a5 5 0 0 1 6 0M12 19v.1',
+  camera: 'M4 8h4l2-3h4l2 3h4v11H4zM12 10a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7',
+};
+
+/** Arrows that point along the line of reading, and so turn with it. */
+const TURNING = new Set(['next', 'back']);
+
+/**
+ * @typedef {Node | string | number | null | undefined | false} Child
+ * @typedef {keyof typeof ICONS} IconName
+ * @typedef {Record<string, unknown>} Attributes `on…` are listeners; true and false set and leave out an attribute
+ */
+
+/**
+ * Make an element: `h('button.quiet', { type: 'button', onclick }, icon('back'), t('Back'))`.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag | `${Tag}.${string}`} selector tag and classes
+ * @param {Attributes | null} [attributes]
+ * @param {...(Child | Child[])} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function h(selector, attributes, ...children) {
+  const [tag, ...classes] = selector.split('.');
+  const element = document.createElement(tag);
+  if (classes.length) element.className = classes.join(' ');
+  for (const [name, value] of Object.entries(attributes ?? {})) setAttribute(element, name, value);
+  element.append(...present(children.flat()));
+  return /** @type {HTMLElementTagNameMap[Tag]} */ (element);
+}
+
+/**
+ * Put other children into an element.
+ * @param {Element} element
+ * @param {...Child} children
+ */
+export function replace(element, ...children) {
+  element.replaceChildren(...present(children));
+}
+
+/**
+ * @param {IconName} name
+ * @returns {SVGSVGElement} hidden from screen readers: the word beside it says the same
+ */
+export function icon(name) {
+  const svg = /** @type {SVGSVGElement} */ (document.createElementNS(SVG, 'svg'));
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.setAttribute('class', TURNING.has(name) ? 'icon flip' : 'icon');
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** @param {Child[]} children @returns {(Node | string)[]} */
+function present(children) {
+  const shown = children.filter((child) => child !== null && child !== undefined && child !== false);
+  return shown.map((child) => (typeof child === 'number' ? String(child) : /** @type {Node | string} */ (child)));
+}
+
+/** @param {HTMLElement} element @param {string} name @param {unknown} value */
+function setAttribute(element, name, value) {
+  if (value === null || value === undefined || value === false) return;
+  if (name.startsWith('on') && typeof value === 'function') {
+    element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+  } else {
+    element.setAttribute(name, value === true ? '' : String(value));
+  }
+}

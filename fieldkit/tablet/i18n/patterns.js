@@ -1,0 +1,71 @@
+/** Numbers and dates written by the tables and patterns of CLDR that the server exports. */
+
+/**
+ * @typedef {{decimal: string, group: string}} NumberTable
+ * @typedef {{months: string[], shortMonths: string[], days: string[], periods: {am: string, pm: string}, date: string,
+ *   day: string, time: string}} DateTable
+ *   days begin with Monday; date, day and time are CLDR patterns
+ */
+
+/**
+ * @param {number} value
+ * @param {number} decimals at most so many
+ * @param {NumberTable} table
+ */
+export function groupDigits(value, decimals, table) {
+  const [whole, fraction = ''] = Math.abs(value).toFixed(decimals).split('.');
+  const kept = fraction.replace(/0+$/, '');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, table.group);
+  const negative = value < 0 && /[1-9]/.test(whole + kept);
+  return `${negative ? '-' : ''}${grouped}${kept && table.decimal + kept}`;
+}
+
+/**
+ * Write a moment by a CLDR pattern; letters in single quotes are literal.
+ * @param {string} pattern
+ * @param {Date} moment in the tablet's own time zone
+ * @param {DateTable} table
+ */
+export function formatPattern(pattern, moment, table) {
+  return pattern.replace(/'((?:[^']|'')*)'|([A-Za-z])\2*/g, (token, literal, letter) => {
+    if (letter === undefined) return literal === '' ? "'" : literal.replace(/''/g, "'");
+    return field(letter, token.length, moment, table);
+  });
+}
+
+/** @param {string} letter @param {number} length @param {Date} moment @param {DateTable} table */
+function field(letter, length, moment, table) {
+  const number = (/** @type {number} */ value) => String(value).padStart(length, '0');
+  switch (letter) {
+    case 'y':
+      return length === 2 ? number(moment.getFullYear() % 100) : String(moment.getFullYear());
+    case 'M':
+    case 'L':
+      return month(length, moment, table);
+    case 'd':
+      return number(moment.getDate());
+    case 'E':
+    case 'c':
+      return table.days[(moment.getDay() + 6) % 7];
+    case 'H':
+      return number(moment.getHours());
+    case 'h':
+      return number(moment.getHours() % 12 || 12);
+    case 'm':
+      return number(moment.getMinutes());
+    case 's':
+      return number(moment.getSeconds());
+    case 'a':
+    case 'b':
+      return moment.getHours() < 12 ? table.periods.am : table.periods.pm;
+    default:
+      throw new RangeError(`a date pattern uses “${letter}”, which is not known here`);
+  }
+}
+
+/** @param {number} length @param {Date} moment @param {DateTable} table */
+function month(length, moment, table) {
+  const index = moment.getMonth();
+  if (length >= 4) return table.months[index];
+  return length === 3 ? table.shortMonths[index] : String(index + 1).padStart(length, '0');
+}
