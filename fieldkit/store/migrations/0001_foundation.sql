@@ -27,6 +27,19 @@ CREATE TABLE session (
   expires_at TEXT NOT NULL
 ) STRICT;
 
+-- A one-time link by which somebody makes their own account.
+CREATE TABLE invitation (
+  token_hash TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  email TEXT NOT NULL COLLATE NOCASE,
+  role TEXT NOT NULL CHECK (role IN ('coordinator', 'partner')),
+  language TEXT NOT NULL,
+  invited_by TEXT REFERENCES account (id),
+  created_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  used_at TEXT
+) STRICT;
+
 CREATE TABLE sign_in_attempt (
   id INTEGER PRIMARY KEY,
   account_key TEXT NOT NULL, -- a hash of the address typed, so that no mistyped password is ever kept
@@ -216,6 +229,7 @@ CREATE TABLE transcript (
   participant_code TEXT REFERENCES participant (code),
   created_at TEXT NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX transcript_answer ON transcript (submission_id, question_path);
 
 -- Original and translations are versions of one transcript. Immutable.
 CREATE TABLE transcript_version (
@@ -241,6 +255,7 @@ CREATE TABLE turn (
   speaker TEXT NOT NULL,
   start INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
+  seconds REAL, -- the time in the recording, where the text names it
   aligned_position INTEGER, -- the turn of the original that a translation's turn renders
   PRIMARY KEY (transcript_version_id, position)
 ) STRICT;
@@ -256,8 +271,19 @@ CREATE TABLE code (
   key TEXT, -- one character that codes from the keyboard
   position INTEGER NOT NULL,
   created_at TEXT NOT NULL,
-  retired_at TEXT
+  retired_at TEXT,
+  revision_id TEXT -- the code_revision that it shows; NULL once its making was undone
 ) STRICT;
+
+-- Every state that a code was ever in: the versions of the codebook, and what undo goes back to.
+CREATE TABLE code_revision (
+  id TEXT PRIMARY KEY,
+  code_id TEXT NOT NULL REFERENCES code (id),
+  content TEXT NOT NULL, -- JSON: coding.codebook.Code as a dictionary
+  account_id TEXT NOT NULL REFERENCES account (id),
+  created_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX code_revision_code ON code_revision (code_id);
 
 CREATE TABLE segment (
   id TEXT PRIMARY KEY,
@@ -280,8 +306,10 @@ CREATE TABLE memo (
   subject_id TEXT NOT NULL,
   text TEXT NOT NULL,
   account_id TEXT REFERENCES account (id),
-  created_at TEXT NOT NULL
+  created_at TEXT NOT NULL,
+  deleted_at TEXT
 ) STRICT;
+CREATE INDEX memo_subject ON memo (subject_kind, subject_id);
 
 -- Append-only, hash-chained. Ids and hashes, never personal content.
 CREATE TABLE event (
@@ -297,6 +325,17 @@ CREATE TABLE event (
 CREATE INDEX event_subject ON event (subject);
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+
+-- What a coder did, one row per event of coding: finds a repeat by its id, and what undo and redo would take back.
+CREATE TABLE stroke (
+  id TEXT PRIMARY KEY, -- made by the page, so that sending it again is harmless
+  event_number INTEGER NOT NULL UNIQUE REFERENCES event (number),
+  account_id TEXT NOT NULL REFERENCES account (id),
+  scope TEXT NOT NULL, -- 'transcript:…' or 'codebook': what one undo button reaches
+  move TEXT NOT NULL CHECK (move IN ('do', 'undo', 'redo')),
+  changes TEXT NOT NULL -- JSON: [[kind, subject, before, after], …], as in the event
+) STRICT;
+CREATE INDEX stroke_coder ON stroke (account_id, scope, event_number);
 
 -- A person's judgement on one text before it may leave; bound to the text by its hash.
 -- Step 1: direct identifiers. Step 2: could a neighbour recognise this person?
