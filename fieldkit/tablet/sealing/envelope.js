@@ -1,0 +1,106 @@
+/**
+ * Seals a record to the project's public key, in the format `fieldkit-envelope/1` (docs/envelope.md).
+ *
+ * From then on nothing on the tablet can read it: the key that would is the project's.
+ */
+import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
+import { fromBase64, toBase64, utf8 } from './bytes.js';
+import { pieces, Sha256, sha256OfBlob } from './sha256.js';
+
+export const FORMAT = 'fieldkit-envelope/1';
+export const CHUNK_BYTES = 1024 * 1024;
+
+/**
+ * @typedef {{sha256: string, bytes: number}} PartDigest
+ * @typedef {{format: string, key_id: string, instance_id: string, form_id: string, form_version: string,
+ *   sealed_at: string, wrapped_key: string, parts: PartDigest[]}} Header
+ * @typedef {{name: string, sha256: string, bytes: number, type: string}} ManifestFile hash and length of the plaintext
+ * @typedef {{xml_sha256: string, files: ManifestFile[]}} Manifest
+ * @typedef {{header: Header, parts: Blob[], manifest: Manifest}} Envelope
+ * @typedef {{instanceId: string, formId: string, formVersion: string, xml: string, files: Map<string, Blob>}} Plain
+ * @typedef {{publicKey: string, keyId: string}} Recipient the project's key as the server names it
+ */
+
+/**
+ * @param {Plain} record file names in NFC
+ * @param {Recipient} recipient
+ * @param {Date} sealedAt
+ * @param {Uint8Array<ArrayBuffer>} contentKey 32 fresh random bytes
+ * @returns {Promise<Envelope>}
+ */
+export async function sealRecord(record, recipient, sealedAt, contentKey) {
+  const xml = new Blob([utf8(record.xml)]);
+  const manifest = await describe(xml, record.files);
+  const plains = [new Blob([JSON.stringify(manifest)]), xml, ...record.files.values()];
+  const key = await crypto.subtle.importKey('raw', contentKey, 'AES-GCM', false, ['encrypt']);
+  const sealed = [];
+  for (const [index, plain] of plains.entries()) sealed.push(await sealPart(key, index, record.instanceId, plain));
+  return {
+    header: {
+      format: FORMAT,
+      key_id: recipient.keyId,
+      instance_id: record.instanceId,
+      form_id: record.formId,
+      form_version: record.formVersion,
+      sealed_at: sealedAt.toISOString(),
+      wrapped_key: await wrapKey(contentKey, recipient.publicKey, record.instanceId),
+      parts: sealed.map(({ sha256, blob }) => ({ sha256, bytes: blob.size })),
+    },
+    parts: sealed.map(({ blob }) => blob),
+    manifest,
+  };
+}
+
+/**
+ * @param {Blob} xml
+ * @param {Map<string, Blob>} files
+ * @returns {Promise<Manifest>}
+ */
+async function describe(xml, files) {
+  const described = [];
+  for (const [name, blob] of files) {
+    described.push({ name: name.normalize('NFC'), sha256: await sha256OfBlob(blob), bytes: blob.size, type: blob.type });
+  }
+  return { xml_sha256: await sha256OfBlob(xml), files: described };
+}
+
+/**
+ * Seal one part, chunk by chunk.
+ * @param {CryptoKey} key
+ * @param {number} index of the part
+ * @param {string} instanceId
+ * @param {Blob} plain
+ * @returns {Promise<{blob: Blob, sha256: string}>}
+ */
+export async function sealPart(key, index, instanceId, plain) {
+  const digest = new Sha256();
+  const sealed = [];
+  const chunks = Math.max(1, Math.ceil(plain.size / CHUNK_BYTES));
+  let number = 0;
+  for await (const chunk of pieces(plain, CHUNK_BYTES)) {
+    const iv = nonce(index, number, number === chunks - 1);
+    const bytes = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: utf8(instanceId) }, key, chunk);
+    digest.update(new Uint8Array(bytes));
+    sealed.push(new Blob([bytes]));
+    number += 1;
+  }
+  return { blob: new Blob(sealed), sha256: digest.hex() };
+}
+
+/** @param {number} part @param {number} chunk @param {boolean} last */
+function nonce(part, chunk, last) {
+  const view = new DataView(new ArrayBuffer(12));
+  view.setUint32(0, part);
+  view.setUint32(4, chunk);
+  view.setUint32(8, last ? 1 : 0);
+  return new Uint8Array(view.buffer);
+}
+
+/** @param {Uint8Array<ArrayBuffer>} contentKey @param {string} publicKey base64 @param {string} instanceId */
+async function wrapKey(contentKey, publicKey, instanceId) {
+  const kem = new DhkemP256HkdfSha256();
+  const suite = new CipherSuite({ kem, kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+  const recipientPublicKey = await kem.importKey('raw', fromBase64(publicKey).buffer, true);
+  const { enc, ct } = await suite.seal({ recipientPublicKey, info: utf8(`${FORMAT} ${instanceId}`) }, contentKey);
+  return toBase64(new Uint8Array([...new Uint8Array(enc), ...new Uint8Array(ct)]));
+}
