@@ -1,14 +1,21 @@
 """Fixtures that the whole suite shares: a real project in a temporary folder, a clock and ids that tests steer."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from fieldkit.config import Settings, save_settings
 from fieldkit.sealing.keys import generate_keys, save_keys
+from fieldkit.services.accounts import NewAccount, create_account
 from fieldkit.store.project import Project, open_project
+from fieldkit.web.app import create_app
 
 
 class SteeredClock:
@@ -46,3 +53,61 @@ def project(project_folder: Path, clock: SteeredClock) -> Iterator[Project]:
     opened = open_project(project_folder, now=clock(), mode="server")
     yield opened
     opened.close()
+
+
+class SignedInClient(FlaskClient):
+    """A browser at the desk: its `.post()` carries the proof that the page's own form carries."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if kwargs.get("method") == "POST":
+            kwargs["headers"] = {"X-CSRF-Token": self.csrf_token(), **dict(kwargs.get("headers") or {})}
+        return super().open(*args, **kwargs)
+
+    def csrf_token(self) -> str:
+        page = super().open("/account", method="GET", follow_redirects=True).get_data(as_text=True)
+        found = re.search(r'name="csrf_token" value="([0-9a-f]+)"', page)
+        assert found, "a page without a form"
+        return found[1]
+
+
+COORDINATOR_PASSWORD = "four plain words here"
+
+
+@pytest.fixture
+def app(project: Project, clock: SteeredClock) -> Flask:
+    """The application over the shared project, with the steered clock."""
+    application = create_app(project, clock=clock)
+    application.test_client_class = SignedInClient
+    return application
+
+
+def sign_in_as(
+    app: Flask, project: Project, clock: SteeredClock, *, name: str, role: str = "coordinator"
+) -> FlaskClient:
+    """Make an account and sign it in through the real form."""
+    first_name = name.split(maxsplit=1)[0].lower()
+    email = f"{first_name}@example.org"
+    new = NewAccount(name=name, email=email, role=role, language="en", password=COORDINATOR_PASSWORD)
+    create_account(project, new, actor="command", now=clock(), account_id=f"account-{first_name}")
+    client = app.test_client()
+    answer = client.post("/sign-in", data={"email": email, "password": COORDINATOR_PASSWORD})
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return client
+
+
+@pytest.fixture
+def coordinator(app: Flask, project: Project, clock: SteeredClock) -> FlaskClient:
+    """A browser in which Ada Lindqvist, a coordinator (`account-ada`), is signed in."""
+    return sign_in_as(app, project, clock, name="Ada Lindqvist")
+
+
+@pytest.fixture
+def second_coordinator(app: Flask, project: Project, clock: SteeredClock) -> FlaskClient:
+    """A browser in which Bruno Keita, another coordinator (`account-bruno`), is signed in."""
+    return sign_in_as(app, project, clock, name="Bruno Keita")
+
+
+@pytest.fixture
+def partner(app: Flask, project: Project, clock: SteeredClock) -> FlaskClient:
+    """A browser in which Chiara Serra, a partner (`account-chiara`), is signed in."""
+    return sign_in_as(app, project, clock, name="Chiara Serra", role="partner")

@@ -7,13 +7,30 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, request
 
 from fieldkit.store.project import Project, open_project
+from fieldkit.web.auth.csrf import install_csrf
+from fieldkit.web.auth.session import current_account_or_none
 from fieldkit.web.context import Context
+from fieldkit.web.headers import install_headers
+from fieldkit.web.languages import install_languages
+from fieldkit.web.problems import install_problems
+from fieldkit.web.rooms import install_rooms
+from fieldkit.web.words import install_words
 
-BLUEPRINTS: tuple[str, ...] = ()
+BLUEPRINTS: tuple[str, ...] = (
+    "fieldkit.web.look",
+    "fieldkit.web.languages",
+    "fieldkit.web.auth.views",
+    "fieldkit.web.desk.home",
+)
 """Modules that define `blueprint`."""
+
+MEBIBYTE = 1024 * 1024
+DEFAULT_BODY_LIMIT = 16 * MEBIBYTE
+BODY_LIMITS = {"openrosa": 512 * MEBIBYTE, "tablet_api": 64 * MEBIBYTE, "forms": 256 * MEBIBYTE}
+"""The largest request body by blueprint, in bytes."""
 
 
 def create_app(
@@ -24,11 +41,33 @@ def create_app(
 ) -> Flask:
     """Build the application over an open project; `clock` and `new_id` are replaced in tests."""
     app = Flask("fieldkit.web")
+    secure = project.settings.base_url.startswith("https://")
     app.secret_key = project.keys.sessions
+    app.config.update(
+        MAX_CONTENT_LENGTH=DEFAULT_BODY_LIMIT,
+        MAX_FORM_MEMORY_SIZE=4 * MEBIBYTE,
+        SESSION_COOKIE_NAME="fieldkit-page",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=secure,
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["fieldkit"] = Context(project, clock, new_id)
+    app.before_request(limit_body)  # before anything reads the body
+    install_headers(app, secure=secure)
+    install_problems(app)
+    install_languages(app)
+    install_csrf(app)
+    install_rooms(app)
+    install_words(app)
+    app.context_processor(lambda: {"account": current_account_or_none(), "project": project})
     for module in BLUEPRINTS:
         app.register_blueprint(import_module(module).blueprint)
     return app
+
+
+def limit_body() -> None:
+    """Set the largest body that this request may have."""
+    request.max_content_length = BODY_LIMITS.get(request.blueprint or "", DEFAULT_BODY_LIMIT)
 
 
 def app_from_environment() -> Flask:

@@ -144,6 +144,7 @@ CREATE TABLE submission (
 CREATE INDEX submission_form ON submission (form_version_id, received_at);
 CREATE INDEX submission_state ON submission (state, received_at);
 CREATE INDEX submission_participant ON submission (participant_code);
+CREATE INDEX submission_deprecated ON submission (deprecated_id) WHERE deprecated_id IS NOT NULL;
 
 -- The files that a submission's XML names, and those that came with it unnamed.
 CREATE TABLE submission_file (
@@ -159,17 +160,27 @@ CREATE UNIQUE INDEX submission_file_named ON submission_file (submission_id, nam
 CREATE UNIQUE INDEX submission_file_aside ON submission_file (submission_id, name, sha256)
   WHERE state IN ('unnamed', 'conflict');
 
--- Other bytes under a known instanceID, or an edit of something already replaced: kept aside for a person.
+-- What could not become a submission, kept aside for a person: other bytes under a known instanceID, an edit of something
+-- already replaced or of another form, a submission for a form that is not published here.
 CREATE TABLE submission_conflict (
   id INTEGER PRIMARY KEY,
   instance_id TEXT NOT NULL,
-  reason TEXT NOT NULL,
+  reason TEXT NOT NULL CHECK (reason IN ('instance-differs', 'edit-stale', 'edit-of-other-form', 'form-unknown')),
+  form_id TEXT NOT NULL,
+  form_version TEXT NOT NULL,
   xml BLOB NOT NULL,
   xml_sha256 TEXT NOT NULL,
   device_id TEXT REFERENCES device (id),
   received_at TEXT NOT NULL,
   settled_at TEXT,
   UNIQUE (instance_id, xml_sha256)
+) STRICT;
+
+CREATE TABLE submission_conflict_file (
+  conflict_id INTEGER NOT NULL REFERENCES submission_conflict (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  sha256 TEXT NOT NULL REFERENCES media (sha256),
+  PRIMARY KEY (conflict_id, name, sha256)
 ) STRICT;
 
 -- The consent of a person, scope by scope; the newest row of a scope counts.

@@ -1,0 +1,356 @@
+"""Accounts: the first coordinator, invitations, signing in and out, passwords."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from fieldkit.errors import Problem
+from fieldkit.services.create import setup_code_fits
+from fieldkit.services.passwords import hash_password, password_fits, require_good_password
+from fieldkit.store import accounts, sessions
+from fieldkit.store.accounts import Account, Invitation
+from fieldkit.store.events import record_event
+from fieldkit.store.project import Project
+from fieldkit.store.sqlite import Connection
+from fieldkit.store.times import as_text
+
+SESSION_LENGTH = timedelta(hours=12)
+INVITATION_LENGTH = timedelta(days=7)
+ATTEMPTS_WINDOW = timedelta(minutes=15)
+ATTEMPTS_PER_ACCOUNT = 10
+ATTEMPTS_PER_CLIENT = 50
+NAME_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """What somebody writes about themselves to get an account."""
+
+    name: str
+    email: str
+    role: str
+    language: str
+    password: str
+
+
+def create_account(project: Project, new: NewAccount, *, actor: str, now: datetime, account_id: str) -> Account:
+    """Make an account.
+
+    Raises:
+        Problem: `422.…` when a name, an address or a password cannot be used; `409.email-taken`.
+    """
+    account, password_hash = _prepared(new, now=now, account_id=account_id)
+    project.write(lambda db: _store_account(db, account, password_hash, actor=actor, now=now))
+    return account
+
+
+def needs_setup(project: Project) -> bool:
+    """Tell whether the project still waits for its first coordinator."""
+    with project.read() as db:
+        return not accounts.has_coordinator(db)
+
+
+def require_setup_code(project: Project, code: str) -> None:
+    """Let nobody but the holder of the code set the project up, and only once.
+
+    Raises:
+        Problem: `409.already-set-up` or `403.setup-code`.
+    """
+    if not needs_setup(project):
+        raise _already_set_up()
+    if not setup_code_fits(project.keys, code):
+        raise Problem(
+            "403.setup-code",
+            "This link does not open the project.",
+            remedy="Use the whole link that fieldkit serve printed when it started.",
+        )
+
+
+def create_first_coordinator(
+    project: Project, new: NewAccount, *, code: str, now: datetime, account_id: str
+) -> Account:
+    """Make the account with which everything else begins.
+
+    Raises:
+        Problem: as `require_setup_code` and `create_account`.
+    """
+    require_setup_code(project, code)
+    account, password_hash = _prepared(new, now=now, account_id=account_id)
+
+    def work(db: Connection) -> None:
+        if accounts.has_coordinator(db):
+            raise _already_set_up()
+        _store_account(db, account, password_hash, actor=f"account:{account_id}", now=now)
+
+    project.write(work)
+    return account
+
+
+def sign_in(project: Project, *, email: str, password: str, client: str, now: datetime, token: str) -> Account:
+    """Start a session under `token` (a fresh secret of at least 256 bits) for the account with this address.
+
+    Raises:
+        Problem: `401.sign-in` when the two do not fit together; `429.sign-in` after too many failures.
+    """
+    email = email.strip()
+    account_key, client_key = _key(project, "account", email.casefold()), _key(project, "client", client)
+    attempt = project.write(lambda db: _begin_attempt(db, account_key, client_key, now))
+    with project.read() as db:
+        found = accounts.find_open_account_by_email(db, email)
+    if not password_fits(password, found[1] if found else None) or found is None:
+        raise Problem(
+            "401.sign-in",
+            "The address and the password do not fit together.",
+            remedy="Check both; capital and small letters of the password count.",
+        )
+    account = found[0]
+    project.write(lambda db: _start_session(db, account, token, now=now, attempt=attempt))
+    return account
+
+
+def account_of_session(project: Project, token: str, *, now: datetime) -> Account | None:
+    """Return the account whose running session has this token."""
+    with project.read() as db:
+        account_id = sessions.find_session_account(db, _hash(token), now=now)
+        return accounts.find_account(db, account_id) if account_id else None
+
+
+def sign_out(project: Project, *, token: str, account: Account, now: datetime) -> None:
+    """End the session with this token."""
+
+    def work(db: Connection) -> None:
+        sessions.delete_session(db, _hash(token))
+        record_event(db, now=now, actor=_actor(account), kind="account.signed-out", subject=_actor(account))
+
+    project.write(work)
+
+
+def change_password(project: Project, *, account: Account, current: str, new: str, now: datetime, token: str) -> None:
+    """Replace a password, end every session of the account and start a new one under `token`.
+
+    Raises:
+        Problem: `403.password` when the current one is wrong; `422.…` when the new one cannot be used.
+    """
+    with project.read() as db:
+        password_hash = accounts.password_hash_of(db, account.id)
+    if not password_fits(current, password_hash):
+        raise Problem(
+            "403.password", "The current password is not right.", where="current", remedy="Type it once more."
+        )
+    require_good_password(new)
+    replacement = hash_password(new)
+
+    def work(db: Connection) -> None:
+        accounts.set_password_hash(db, account.id, replacement)
+        sessions.delete_sessions_of(db, account.id)
+        sessions.insert_session(
+            db, token_hash=_hash(token), account_id=account.id, now=now, expires=now + SESSION_LENGTH
+        )
+        record_event(db, now=now, actor=_actor(account), kind="account.password-changed", subject=_actor(account))
+
+    project.write(work)
+
+
+def choose_language(project: Project, *, account: Account, language: str) -> None:
+    """Remember the language in which the interface speaks to someone."""
+    project.write(lambda db: accounts.set_language(db, account.id, language))
+
+
+def list_accounts(project: Project) -> list[Account]:
+    """Return every account, open ones first, by name."""
+    with project.read() as db:
+        return accounts.list_accounts(db)
+
+
+def close_account(project: Project, *, account_id: str, actor: Account, now: datetime) -> None:
+    """Close an account and end its sessions; what it did stays.
+
+    Raises:
+        Problem: `404.account`; `409.last-coordinator` when nobody would be left to run the project.
+    """
+
+    def work(db: Connection) -> None:
+        account = accounts.find_account(db, account_id)
+        if account is None or account.disabled_at:
+            raise Problem("404.account", "There is no such open account.", remedy="Reload the list of people.")
+        if account.role == "coordinator" and accounts.count_open_coordinators(db) == 1:
+            raise Problem(
+                "409.last-coordinator",
+                "This is the only coordinator.",
+                remedy="Invite another coordinator first.",
+            )
+        accounts.disable_account(db, account_id, now=now)
+        sessions.delete_sessions_of(db, account_id)
+        record_event(db, now=now, actor=_actor(actor), kind="account.closed", subject=f"account:{account_id}")
+
+    project.write(work)
+
+
+def invite(
+    project: Project, *, name: str, email: str, role: str, language: str, actor: Account, now: datetime, token: str
+) -> Invitation:
+    """Prepare a one-time link, valid for seven days, by which somebody makes their own account.
+
+    Raises:
+        Problem: `422.…` when a name, a role or an address cannot be used; `409.email-taken`.
+    """
+    invitation = Invitation(
+        token_hash=_hash(token),
+        name=_good_name(name),
+        email=_good_email(email),
+        role=_good_role(role),
+        language=language,
+        invited_by=actor.id,
+        expires_at=as_text(now + INVITATION_LENGTH),
+    )
+
+    def work(db: Connection) -> None:
+        if accounts.email_is_taken(db, invitation.email):
+            raise _email_taken()
+        accounts.insert_invitation(db, invitation, now=now)
+        subject = f"invitation:{invitation.token_hash[:16]}"
+        record_event(db, now=now, actor=_actor(actor), kind="account.invited", subject=subject, detail={"role": role})
+
+    project.write(work)
+    return invitation
+
+
+def list_open_invitations(project: Project, *, now: datetime) -> list[Invitation]:
+    """Return the invitations that still wait, by name."""
+    with project.read() as db:
+        return accounts.list_open_invitations(db, now=now)
+
+
+def invitation_for(project: Project, token: str, *, now: datetime) -> Invitation:
+    """Return the invitation that a link stands for.
+
+    Raises:
+        Problem: `404.invitation` when it was used, has run out or never was.
+    """
+    with project.read() as db:
+        invitation = accounts.find_invitation(db, _hash(token), now=now)
+    if invitation is None:
+        raise _no_invitation()
+    return invitation
+
+
+def accept_invitation(
+    project: Project, *, token: str, name: str, password: str, now: datetime, account_id: str
+) -> Account:
+    """Make the account that an invitation promised; the link is used up.
+
+    Raises:
+        Problem: as `invitation_for` and `create_account`.
+    """
+    invitation = invitation_for(project, token, now=now)
+    new = NewAccount(name, invitation.email, invitation.role, invitation.language, password)
+    account, password_hash = _prepared(new, now=now, account_id=account_id)
+
+    def work(db: Connection) -> None:
+        if accounts.find_invitation(db, invitation.token_hash, now=now) is None:
+            raise _no_invitation()
+        accounts.use_invitation(db, invitation.token_hash, now=now)
+        _store_account(db, account, password_hash, actor=f"account:{account_id}", now=now)
+
+    project.write(work)
+    return account
+
+
+def _prepared(new: NewAccount, *, now: datetime, account_id: str) -> tuple[Account, str]:
+    account = Account(
+        id=account_id,
+        name=_good_name(new.name),
+        email=_good_email(new.email),
+        role=_good_role(new.role),
+        language=new.language,
+        created_at=as_text(now),
+        disabled_at=None,
+    )
+    require_good_password(new.password)
+    return account, hash_password(new.password)
+
+
+def _store_account(db: Connection, account: Account, password_hash: str, *, actor: str, now: datetime) -> None:
+    if accounts.email_is_taken(db, account.email):
+        raise _email_taken()
+    accounts.insert_account(db, account, password_hash=password_hash)
+    detail = {"role": account.role}
+    record_event(db, now=now, actor=actor, kind="account.created", subject=_actor(account), detail=detail)
+
+
+def _begin_attempt(db: Connection, account_key: str, client_key: str, now: datetime) -> int:
+    """Count before trying and note the attempt in the same transaction, so that a burst cannot slip through."""
+    sessions.forget_attempts(db, before=now - ATTEMPTS_WINDOW)
+    of_account, of_client = sessions.failed_attempts(
+        db, account_key=account_key, client_key=client_key, since=now - ATTEMPTS_WINDOW
+    )
+    if of_account >= ATTEMPTS_PER_ACCOUNT or of_client >= ATTEMPTS_PER_CLIENT:
+        raise Problem(
+            "429.sign-in",
+            "There were too many failed attempts to sign in.",
+            remedy="Wait a quarter of an hour, then try again.",
+        )
+    return sessions.insert_attempt(db, account_key=account_key, client_key=client_key, now=now)
+
+
+def _start_session(db: Connection, account: Account, token: str, *, now: datetime, attempt: int) -> None:
+    sessions.mark_attempt_succeeded(db, attempt)
+    sessions.insert_session(db, token_hash=_hash(token), account_id=account.id, now=now, expires=now + SESSION_LENGTH)
+    record_event(db, now=now, actor=_actor(account), kind="account.signed-in", subject=_actor(account))
+
+
+def _good_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name or len(name) > NAME_LENGTH:
+        raise Problem("422.name", "A name is needed.", where="name", remedy="Write the name as people say it.")
+    return name
+
+
+def _good_email(email: str) -> str:
+    email = email.strip()
+    local, at, domain = email.rpartition("@")
+    if not (local and at and domain) or any(letter.isspace() for letter in email) or len(email) > NAME_LENGTH:
+        raise Problem(
+            "422.email",
+            "This is not an e-mail address.",
+            where="email",
+            remedy="Write it like name@example.org.",
+        )
+    return email
+
+
+def _good_role(role: str) -> str:
+    if role not in ("coordinator", "partner"):
+        raise Problem("422.role", "This role does not exist.", where="role", remedy="Choose coordinator or partner.")
+    return role
+
+
+def _actor(account: Account) -> str:
+    return f"account:{account.id}"
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _key(project: Project, purpose: str, value: str) -> str:
+    return hmac.new(project.keys.sessions, f"{purpose} {value}".encode(), hashlib.sha256).hexdigest()
+
+
+def _email_taken() -> Problem:
+    return Problem(
+        "409.email-taken", "There already is an account with this address.", where="email", remedy="Use another one."
+    )
+
+
+def _already_set_up() -> Problem:
+    return Problem("409.already-set-up", "This project is already set up.", remedy="Sign in.")
+
+
+def _no_invitation() -> Problem:
+    return Problem(
+        "404.invitation",
+        "This invitation was already used, or has run out.",
+        remedy="Ask the coordinator for a new one.",
+    )

@@ -1,0 +1,98 @@
+"""The session cookie, and the account behind a request."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar, cast
+
+from flask import g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from fieldkit.errors import Problem
+from fieldkit.services.accounts import SESSION_LENGTH, account_of_session
+from fieldkit.store.accounts import Account
+from fieldkit.web.context import now, project
+from fieldkit.web.problems import wants_object
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def cookie_name() -> str:
+    """Return the cookie's name; under https the prefix lets no other host of the domain set it."""
+    return "__Host-fieldkit" if _is_secure() else "fieldkit"
+
+
+def session_token() -> str:
+    """Return the token that the browser sent, or an empty string."""
+    return request.cookies.get(cookie_name(), "")
+
+
+def give_cookie(response: Response, token: str) -> None:
+    """Let the browser carry `token` for as long as its session runs."""
+    response.set_cookie(
+        cookie_name(),
+        token,
+        max_age=int(SESSION_LENGTH.total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=_is_secure(),
+        path="/",
+    )
+
+
+def take_cookie(response: Response) -> None:
+    """Let the browser forget its token."""
+    response.delete_cookie(cookie_name(), httponly=True, samesite="Lax", secure=_is_secure(), path="/")
+
+
+def current_account_or_none() -> Account | None:
+    """Return who is signed in, if anybody; looked up once per request."""
+    if "account" not in g:
+        token = session_token()
+        g.account = account_of_session(project(), token, now=now()) if token else None
+    return cast("Account | None", g.account)
+
+
+def current_account() -> Account:
+    """Return who is signed in.
+
+    Raises:
+        Problem: `401.signed-out`.
+    """
+    account = current_account_or_none()
+    if account is None:
+        raise Problem("401.signed-out", "You are not signed in.", remedy="Sign in, then try again.")
+    return account
+
+
+def require_role(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
+    """Let only people with one of `roles` reach a view; who is not signed in is asked to, and comes back.
+
+    For a whole blueprint, put it on its `before_request` function:
+
+        @blueprint.before_request
+        @require_role("coordinator")
+        def coordinators_only() -> None: ...
+    """
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R | Response]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+            account = current_account_or_none()
+            if account is None and request.method == "GET" and not wants_object():
+                return redirect(url_for("auth.sign_in_page", next=request.full_path.rstrip("?")))
+            if current_account().role not in roles:
+                raise Problem(
+                    "403.role",
+                    "Your account does not open this page.",
+                    remedy="Ask a coordinator of the project.",
+                )
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def _is_secure() -> bool:
+    return project().settings.base_url.startswith("https://")
