@@ -1,0 +1,99 @@
+/**
+ * The one door to `@getodk/xforms-engine` (0.22.0, pinned). Everything that version needs or gets wrong is mended here:
+ * file names, files after a restore, the version of an edited record, preloads, read-only leaves.
+ */
+
+import { loadForm } from '@getodk/xforms-engine';
+import { createMutable } from 'solid-js/store';
+import { askedBy } from './asked.js';
+import { mendBefore, readLeaf } from './instance-xml.js';
+import { backgroundLocation } from './location.js';
+import { attachment } from './media.js';
+import { fileNamer } from './names.js';
+import { startSession } from './session.js';
+import { FormRefusedError } from './types.js';
+
+/** @typedef {import('./types.js').OpenOptions} OpenOptions */
+/** @typedef {import('./types.js').FormDefinition} FormDefinition */
+/** @typedef {import('./types.js').KeptInstance} KeptInstance */
+
+const XML_FILE = 'xml_submission_file';
+
+/**
+ * Open a form: empty, from a draft, or to correct a record that was sent.
+ *
+ * @param {OpenOptions} options
+ * @returns {Promise<import('./types.js').FormSession>}
+ */
+export async function openSession({ definition, identity, now = () => new Date(), restore, edit, language }) {
+  const asked = askedBy(definition.xform);
+  const kept = edit ?? restore;
+  const files = composed(kept?.files ?? new Map());
+  const form = await load(definition);
+  const namer = fileNamer([...files.keys(), XML_FILE]);
+  const config = {
+    stateFactory: createMutable,
+    instanceAttachments: { fileNameFactory: namer },
+    preloadProperties: { deviceID: identity.deviceId, username: identity.username },
+    geolocationProvider: { getLocation: backgroundLocation },
+  };
+  const instance = await instantiate(form, { kept, edit: Boolean(edit), files, definition, config });
+  const session = startSession({
+    instance,
+    definition,
+    asked,
+    user: identity.username,
+    now,
+    files,
+    auditName: kept && asked.audit ? readLeaf(kept.xml, asked.audit.path) : '',
+    namer,
+  });
+  if (language) session.setLanguage(language);
+  return session;
+}
+
+/** @param {FormDefinition} definition */
+async function load(definition) {
+  const result = await loadForm(definition.xform, {
+    fetchFormAttachment: (url) => attachment(definition, url),
+    missingResourceBehavior: 'ERROR',
+  });
+  if (result.status === 'failure') throw new FormRefusedError(reasons(result.error), result.error);
+  return result;
+}
+
+/**
+ * @param {import('@getodk/xforms-engine').InstantiableLoadFormResult} form
+ * @param {{kept?: KeptInstance, edit: boolean, files: Map<string, Blob>, definition: FormDefinition,
+ *          config: import('@getodk/xforms-engine').FormInstanceConfig}} wanted
+ */
+async function instantiate(form, { kept, edit, files, definition, config }) {
+  try {
+    if (!kept) return form.createInstance(config);
+    const xml = mendBefore(kept.xml, { fileNames: files.keys(), version: edit ? definition.version : undefined });
+    const data = /** @type {any} */ ([instanceData(xml, files)]);
+    if (edit) return await form.editInstance({ inputType: 'FORM_INSTANCE_INPUT_RESOLVED', data }, config);
+    return await form.restoreInstance({ data }, config);
+  } catch (error) {
+    throw error instanceof FormRefusedError ? error : new FormRefusedError(String(error), error);
+  }
+}
+
+/** @param {string} xml @param {Map<string, Blob>} files */
+function instanceData(xml, files) {
+  const data = new FormData();
+  data.append(XML_FILE, new Blob([xml], { type: 'text/xml' }), XML_FILE);
+  for (const [name, blob] of files) data.append(name, blob, name);
+  return data;
+}
+
+/** @param {Map<string, Blob>} files @returns {Map<string, Blob>} the same under NFC names */
+function composed(files) {
+  return new Map(Array.from(files, ([name, blob]) => [name.normalize('NFC'), blob]));
+}
+
+/** @param {unknown} error @returns {string} */
+function reasons(error) {
+  const causes = /** @type {{causes?: Error[], message?: string}} */ (error);
+  return causes.causes?.map((cause) => cause.message).join(' ') || causes.message || 'The form does not load.';
+}

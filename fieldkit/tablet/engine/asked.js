@@ -1,0 +1,42 @@
+/** What an XForm asks for beside its questions: an audit log, a recording in the background, an encryption of its own. */
+
+import { parseXml } from './instance-xml.js';
+
+/** @typedef {import('./types.js').FormNotice} FormNotice */
+/** @typedef {{path: string, trackChanges: boolean, identifyUser: boolean}} AuditWish */
+
+const ODK = 'http://www.opendatakit.org/xforms';
+
+/**
+ * @param {string} xform
+ * @returns {{audit: AuditWish | null, notices: FormNotice[]}}
+ */
+export function askedBy(xform) {
+  const form = parseXml(xform);
+  const bind = Array.from(form.getElementsByTagName('bind')).find((each) => /\/meta\/(\w+:)?audit$/.test(path(each)));
+  return { audit: bind ? auditWish(bind) : null, notices: [...notices(form, bind)] };
+}
+
+/** @param {Element} bind @returns {AuditWish} */
+function auditWish(bind) {
+  const yes = (/** @type {string} */ name) => bind.getAttributeNS(ODK, name) === 'true';
+  return { path: path(bind), trackChanges: yes('track-changes'), identifyUser: yes('identify-user') };
+}
+
+/** @param {Document} form @param {Element | undefined} audit @returns {Generator<FormNotice>} */
+function* notices(form, audit) {
+  for (const each of form.getElementsByTagNameNS(ODK, 'recordaudio')) {
+    yield { code: 'background-audio', detail: each.getAttribute('ref') ?? '' };
+  }
+  if (audit?.getAttributeNS(ODK, 'location-priority')) yield { code: 'audit-location', detail: path(audit) };
+  const encrypted = Array.from(form.getElementsByTagName('submission')).some((each) => each.getAttribute('base64RsaPublicKey'));
+  if (encrypted) yield { code: 'form-encryption', detail: '' };
+  for (const each of form.querySelectorAll('[appearance^="ex:"], [appearance*=" ex:"]')) {
+    yield { code: 'external-app', detail: each.getAttribute('ref') ?? '' };
+  }
+}
+
+/** @param {Element} bind */
+function path(bind) {
+  return bind.getAttribute('nodeset') ?? '';
+}

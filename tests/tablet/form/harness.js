@@ -1,0 +1,125 @@
+/** Entry of the page on which the tests fill in forms: the real adapter and screen, with a map of bytes as the tablet's store. */
+import { openSession } from '../../../fieldkit/tablet/engine/adapter.js';
+import { openFormScreen } from '../../../fieldkit/tablet/form/screen.js';
+import { usePack } from '../../../fieldkit/tablet/i18n.js';
+
+/** @typedef {{title?: string, xform: string, version?: string, media?: Record<string, {base64: string, type: string}>, languages?: {name: string, code: string}[]}} Given */
+/** @typedef {{xml: string, files: Record<string, {base64: string, type: string}>}} Packed */
+
+/** @param {{base64: string, type: string}} packed */
+function unpack({ base64, type }) {
+  return new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], { type });
+}
+
+/** @param {Blob} blob */
+async function pack(blob) {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  return { base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')), type: blob.type };
+}
+
+/** @param {{xml: string, files: Map<string, Blob>}} kept @returns {Promise<Packed>} */
+async function packKept({ xml, files }) {
+  const entries = await Promise.all(Array.from(files, async ([name, blob]) => /** @type {const} */ ([name, await pack(blob)])));
+  return { xml, files: Object.fromEntries(entries) };
+}
+
+/** @param {Packed | undefined} packed */
+function unpackKept(packed) {
+  if (!packed) return undefined;
+  return { xml: packed.xml, files: new Map(Object.entries(packed.files).map(([name, file]) => [name, unpack(file)])) };
+}
+
+/** @param {Given} given @returns {import('../../../fieldkit/tablet/engine/types.js').FormDefinition} */
+function definition(given) {
+  const media = given.media ?? {};
+  return {
+    formId: 'under-test',
+    version: given.version ?? '1',
+    title: given.title ?? 'A form',
+    xform: given.xform,
+    mediaNames: Object.keys(media),
+    fetchMedia: async (name) => unpack(media[name]),
+    languages: given.languages ?? [],
+  };
+}
+
+const harness = {
+  /** @type {import('../../../fieldkit/tablet/engine/types.js').FormSession | undefined} */
+  session: undefined,
+  /** @type {{xml: string, files: Map<string, Blob>}[]} */
+  drafts: [],
+  /** @type {{xml: string, files: Map<string, Blob>, instanceId: string} | undefined} */
+  ready: undefined,
+  /** @type {{keep: boolean} | undefined} */
+  left: undefined,
+  /** @type {{close(): void} | undefined} */
+  screen: undefined,
+  usePack,
+
+  /** @param {{form: Given, restore?: Packed, edit?: Packed, language?: string, draw?: boolean}} options */
+  async open({ form, restore, edit, language, draw = true }) {
+    harness.close();
+    const identity = { deviceId: 'device-1', username: 'Amal' };
+    harness.session = await openSession({ definition: definition(form), identity, restore: unpackKept(restore), edit: unpackKept(edit), language });
+    if (draw) {
+      harness.screen = openFormScreen(/** @type {HTMLElement} */ (document.querySelector('#app')), {
+        session: harness.session,
+        onDraft: async (draft) => void harness.drafts.push(draft),
+        onReady: async (record) => {
+          harness.ready = record;
+          document.documentElement.dataset.ready = 'yes';
+        },
+        onLeave: (choice) => void (harness.left = choice),
+      });
+    }
+    return harness.session.instanceId;
+  },
+  close() {
+    delete document.documentElement.dataset.ready;
+    harness.screen?.close();
+    harness.session?.dispose();
+    Object.assign(harness, { screen: undefined, session: undefined, ready: undefined, left: undefined, drafts: [] });
+  },
+  /** Set one answer as the engine takes it. @param {string} path @param {unknown} value */
+  set(path, value) {
+    const node = /** @type {any} */ (find(/** @type {any} */ (harness.session?.root), path));
+    if (node.nodeType === 'select') node.selectValues(value);
+    else if (node.nodeType === 'rank') node.setValues(value);
+    else node.setValue(value);
+  },
+  /** @param {string} path @param {{base64: string, type: string, name: string}} file */
+  attach(path, file) {
+    harness.set(path, new File([unpack(file)], file.name, { type: file.type }));
+  },
+  /** @param {string} path */
+  addInstance(path) {
+    /** @type {any} */ (find(/** @type {any} */ (harness.session?.root), path)).addInstances();
+  },
+  async draft() {
+    return packKept(await /** @type {any} */ (harness.session).draft());
+  },
+  async finish() {
+    return packKept(await /** @type {any} */ (harness.session).finish());
+  },
+  async lastDraft() {
+    const last = harness.drafts.at(-1);
+    return last ? packKept(last) : null;
+  },
+  async submission() {
+    return harness.ready ? { ...(await packKept(harness.ready)), instanceId: harness.ready.instanceId } : null;
+  },
+};
+
+/** @param {any} node @param {string} path @returns {any} */
+function find(node, path) {
+  if (node.currentState.reference === path && node.nodeType !== 'repeat-instance') return node;
+  for (const child of node.currentState.children ?? []) {
+    const found = find(child, path);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+Object.assign(window, { harness });
+await Promise.resolve();
+document.documentElement.dataset.started = 'yes';
