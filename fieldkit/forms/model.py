@@ -1,10 +1,11 @@
 """What the other rooms know of a form: its questions, their roles, its files, what was found when it was read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 Labels = dict[str, str]
-"""Language code (BCP 47, or `default` where the form names none) to text."""
+"""Language code (BCP 47; `und` where the form does not tell its language) to text."""
 
 
 class Role(StrEnum):
@@ -129,6 +130,7 @@ class CompiledForm:
         xform: XForm XML for OpenRosa clients.
         tablet_xform: the same form as the tablet's engine needs it.
         media_names: files that the form names and that must come with it (itemsets.csv and choice files included).
+        made_media: those of them that were made from the spreadsheet itself (itemsets.csv).
     """
 
     form_id: str
@@ -141,3 +143,4 @@ class CompiledForm:
     questions: tuple[Question, ...]
     media_names: tuple[str, ...]
     findings: tuple[Finding, ...]
+    made_media: Mapping[str, bytes] = field(default_factory=dict)

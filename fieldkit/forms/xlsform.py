@@ -1,0 +1,134 @@
+"""An XLSForm becomes a form that can be published. The only module that imports pyxform."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from fieldkit.forms.external_choices import has_external_selects, with_inline_choices
+from fieldkit.forms.findings import FormRefused, error, refuse_errors
+from fieldkit.forms.languages import UNNAMED, languages_of_form, settle_languages
+from fieldkit.forms.lint import lint_form
+from fieldkit.forms.media import ITEMSETS, media_named_by, missing_media
+from fieldkit.forms.model import CompiledForm, Finding, Question, RoleDeclaration
+from fieldkit.forms.pyxform_messages import findings_from_error, findings_from_warnings
+from fieldkit.forms.roles import take_roles
+from fieldkit.forms.settings import content_digest, settle_settings
+from fieldkit.forms.survey_rows import row_paths
+from fieldkit.forms.translations import fill_missing_translations
+from fieldkit.forms.workbook import Workbook, read_workbook
+from fieldkit.forms.xform import XForm, parse_xform, questions_of
+
+
+def compile_form(
+    name: str,
+    content: bytes,
+    *,
+    media: Mapping[str, bytes] | None = None,
+    language_codes: Mapping[str, str] | None = None,
+) -> CompiledForm:
+    """Read an XLSForm of any kind and turn it into everything that a published version is made of.
+
+    Args:
+        name: the file's name; it gives the id of a form that has none.
+        content: the bytes of an .xlsx, .xls, .csv or Markdown file; the kind is told from them.
+        media: the files that came with it, by name.
+        language_codes: codes for languages that the form names without one (`{"العربية": "ar"}`); `default` stands
+            for a form that names no language.
+
+    Raises:
+        FormRefused: with every finding, when the form cannot be published as it is.
+    """
+    supplied, codes_given = media or {}, language_codes or {}
+    workbook = read_workbook(content)
+    digest = content_digest(content, supplied)
+    workbook, settings, findings = settle_settings(workbook, file_name=name, digest=digest)
+    workbook, roles, said = take_roles(workbook)
+    findings += said
+    workbook, codes, said = settle_languages(workbook, codes_given)
+    findings += said
+    workbook, said = fill_missing_translations(workbook, codes)
+    findings += said
+    refuse_errors(findings)
+
+    xform, itemsets, said = _converted(workbook, findings)
+    findings += said
+    form = parse_xform(xform)
+    languages, said = languages_of_form(form.languages, codes, codes_given)
+    findings += said
+    questions = _with_roles(form, workbook, roles, {language.name: language.code for language in languages})
+    made = {ITEMSETS: itemsets} if itemsets else {}
+    wanted = media_named_by(form.root)
+    findings += missing_media(wanted, [*supplied, *made], workbook)
+    findings += lint_form(questions, row_paths(workbook, root=questions[0].path.split("/")[1]))
+    refuse_errors(findings)
+    return CompiledForm(
+        form_id=settings.form_id,
+        version=settings.version,
+        title=settings.title,
+        instrument=settings.instrument,
+        xform=xform,
+        tablet_xform=_for_the_tablet(workbook, xform),
+        languages=languages,
+        questions=questions,
+        media_names=wanted,
+        findings=tuple(findings),
+        made_media=made,
+    )
+
+
+def _converted(workbook: Workbook, before: list[Finding]) -> tuple[bytes, bytes | None, list[Finding]]:
+    """Run pyxform; whatever it raises becomes a refusal that also carries what was found before."""
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
+    warnings: list[str] = []
+    try:
+        result = convert(_as_pyxform_reads(workbook), warnings=warnings, validate=False)
+    except PyXFormError as problem:
+        raise FormRefused([*findings_from_error(str(problem), workbook), *before]) from problem
+    except Exception as problem:  # TypeError, ValueError, KeyError, RecursionError … on workbooks it did not expect
+        raise FormRefused([_said_unexpected(problem, workbook), *before]) from problem
+    itemsets = result.itemsets.encode() if result.itemsets else None
+    return result.xform.encode(), itemsets, findings_from_warnings(warnings, workbook)
+
+
+def _as_pyxform_reads(workbook: Workbook) -> dict[str, Any]:
+    sheets: dict[str, Any] = {"sheet_names": list(workbook.all_names)}
+    for key, sheet in workbook.sheets.items():
+        sheets[key] = [dict(row.cells) for row in sheet.rows]
+        sheets[f"{key}_header"] = [dict.fromkeys(sheet.columns)] if sheet.columns else []
+    return sheets
+
+
+def _said_unexpected(problem: Exception, workbook: Workbook) -> Finding:
+    located = findings_from_error(str(problem) or type(problem).__name__, workbook)[0]
+    what = f"The form cannot be converted: {located.what}"
+    remedy = "Compare this form with one that works; the sheets survey, choices and settings are read."
+    return error("conversion", what, remedy, sheet=located.sheet, row=located.row, column=located.column)
+
+
+def _for_the_tablet(workbook: Workbook, xform: bytes) -> bytes:
+    """Return the form as the tablet's engine reads it: no `itemsets.csv`, no encryption of Collect's kind."""
+    settings = workbook.sheet("settings")
+    encrypts = bool(settings.rows and settings.rows[0].cells.get(settings.column("public_key")))
+    if not encrypts and not has_external_selects(workbook):
+        return xform
+    if encrypts:
+        first, *rest = settings.rows
+        cells = {key: text for key, text in first.cells.items() if key != settings.column("public_key")}
+        workbook = workbook.with_sheet("settings", settings.with_rows([replace(first, cells=cells), *rest]))
+    tablet, _, _ = _converted(with_inline_choices(workbook), [])
+    return tablet
+
+
+def _with_roles(
+    form: XForm, workbook: Workbook, roles: Mapping[int, RoleDeclaration], codes: Mapping[str, str]
+) -> tuple[Question, ...]:
+    names = {UNNAMED: codes.get(UNNAMED) or codes.get(form.default_language, "und"), **codes}
+    questions = questions_of(form, names)
+    if not questions:
+        raise FormRefused([error("no-questions", "The form has no questions.", "Add a row with a type and a name.",
+                                 sheet="survey")])
+    rows = row_paths(workbook, root=questions[0].path.split("/")[1])
+    by_path = {path: roles[row] for path, row in rows.items() if row in roles}
+    return tuple(replace(question, role=by_path.get(question.path)) for question in questions)
