@@ -9,7 +9,7 @@ import { formatPattern, groupDigits } from './i18n/patterns.js';
 /**
  * @typedef {import('./i18n/patterns.js').DateTable} DateTable
  * @typedef {import('./i18n/patterns.js').NumberTable} NumberTable
- * @typedef {{code: string, name: string, direction: 'ltr' | 'rtl'}} Language
+ * @typedef {{code: string, direction: 'ltr' | 'rtl'}} Language
  * @typedef {Language & {plural: number[], messages: Record<string, string | string[]>, dates: DateTable,
  *   numbers: NumberTable}} Pack
  *   `plural[n]` is the index of the form for n, to 199; from there it repeats every hundred
@@ -18,7 +18,6 @@ import { formatPattern, groupDigits } from './i18n/patterns.js';
 /** @type {Pack} What holds before a pack is loaded: the messages are English as they stand in the source. */
 const SOURCE = {
   code: 'en',
-  name: 'English',
   direction: 'ltr',
   plural: Array.from({ length: 200 }, (_, count) => (count === 1 ? 0 : 1)),
   messages: {},
@@ -81,7 +80,7 @@ function fill(text, values) {
 
 /** @returns {Language} the language in use */
 export function language() {
-  return { code: pack.code, name: pack.name, direction: pack.direction };
+  return { code: pack.code, direction: pack.direction };
 }
 
 /** @returns {'ltr' | 'rtl'} the direction of the language in use */

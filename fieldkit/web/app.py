@@ -24,6 +24,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "fieldkit.web.languages",
     "fieldkit.web.auth.views",
     "fieldkit.web.desk.home",
+    "fieldkit.web.tablet.shell",
 )
 """Modules that define `blueprint`."""
 

@@ -5,9 +5,9 @@
 
 const ROUNDS = 64;
 /** The first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
-const K = new Uint32Array(ROUNDS);
+const K = new Int32Array(ROUNDS);
 /** The same of the square roots of the first eight. */
-const START = new Uint32Array(8);
+const START = new Int32Array(8);
 
 firstPrimes(ROUNDS).forEach((prime, i) => {
   K[i] = fraction(prime, 3);
@@ -16,11 +16,12 @@ firstPrimes(ROUNDS).forEach((prime, i) => {
 
 /** One digest under way. */
 export class Sha256 {
-  #state = START.slice();
+  #state = Int32Array.from(START);
   #block = new Uint8Array(64);
+  #view = new DataView(this.#block.buffer);
   #filled = 0;
   #length = 0;
-  #schedule = new Uint32Array(ROUNDS);
+  #schedule = new Int32Array(ROUNDS);
 
   /**
    * @param {Uint8Array} bytes
@@ -48,14 +49,15 @@ export class Sha256 {
     tail.setUint32(0, Math.floor(length / 0x20000000));
     tail.setUint32(4, (length << 3) >>> 0);
     this.update(new Uint8Array(tail.buffer));
-    return [...this.#state].map((word) => word.toString(16).padStart(8, '0')).join('');
+    return Array.from(this.#state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
   }
 
   #compress() {
     const w = this.#schedule;
-    const view = new DataView(this.#block.buffer);
-    for (let i = 0; i < 16; i += 1) w[i] = view.getUint32(i * 4);
-    for (let i = 16; i < ROUNDS; i += 1) w[i] = w[i - 16] + smallSigma0(w[i - 15]) + w[i - 7] + smallSigma1(w[i - 2]);
+    for (let i = 0; i < 16; i += 1) w[i] = this.#view.getInt32(i * 4);
+    for (let i = 16; i < ROUNDS; i += 1) {
+      w[i] = (w[i - 16] + smallSigma0(w[i - 15]) + w[i - 7] + smallSigma1(w[i - 2])) | 0;
+    }
     let [a, b, c, d, e, f, g, h] = this.#state;
     for (let i = 0; i < ROUNDS; i += 1) {
       const one = (h + bigSigma1(e) + ((e & f) ^ (~e & g)) + K[i] + w[i]) | 0;
