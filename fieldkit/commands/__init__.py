@@ -2,7 +2,9 @@
 
 from click import Command
 
+from fieldkit.commands.accounts import account
+from fieldkit.commands.devices import enrol
 from fieldkit.commands.project import init
 from fieldkit.commands.serve import serve
 
-COMMANDS: tuple[Command, ...] = (init, serve)
+COMMANDS: tuple[Command, ...] = (init, serve, account, enrol)

@@ -1,16 +1,20 @@
 """What a command hands back: one object for machines, some lines for people, and an exit code."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from fieldkit.errors import EnvironmentProblem, Problem, UsageProblem
+
+if TYPE_CHECKING:
+    from fieldkit.store.project import Project
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -72,3 +76,15 @@ def project_argument(command: Command) -> Command:
 def moment() -> datetime:
     """Return the moment at which a command acts, in UTC."""
     return datetime.now(UTC)
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator["Project"]:
+    """Open the project in `folder` for the length of a `with` block, as a command beside a running server does."""
+    from fieldkit.store.project import open_project
+
+    project = open_project(folder, now=moment())
+    try:
+        yield project
+    finally:
+        project.close()

@@ -27,7 +27,7 @@ def init(folder: Path, title: str, base_url: str, public_url: str, languages: tu
 
     from fieldkit.config import Settings
     from fieldkit.sealing.keys import generate_keys
-    from fieldkit.services.create import create_project, setup_code
+    from fieldkit.services.create import create_project, setup_address, setup_code
 
     settings = Settings(
         project_id=secrets.token_hex(8),
@@ -38,15 +38,14 @@ def init(folder: Path, title: str, base_url: str, public_url: str, languages: tu
     )
     project, key_path = create_project(folder, settings=settings, keys=generate_keys(), now=moment())
     project.close()
-    code = setup_code(project.keys)
     data = {
         "project": str(project.folder),
         "project_id": settings.project_id,
         "title": settings.title,
         "base_url": settings.base_url,
         "keys": str(key_path),
-        "setup_url": f"{settings.base_url}/setup",
-        "setup_code": code,
+        "setup_url": setup_address(settings.base_url, project.keys),
+        "setup_code": setup_code(project.keys),
         "secure_context": settings.secure_context,
     }
     return Answer(data, _for_people(data))
@@ -59,6 +58,6 @@ def _for_people(data: dict[str, object]) -> str:
         "Without it nothing that tablets sealed can ever be opened.",
         "",
         f"Start it with: fieldkit serve {data['project']}",
-        f"Then open {data['setup_url']} and type the code {data['setup_code']} to become its first coordinator.",
+        f"Then open {data['setup_url']} to become its first coordinator.",
     ]
     return "\n".join(lines)

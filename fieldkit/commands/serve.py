@@ -8,15 +8,12 @@ import threading
 from collections.abc import Callable
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from fieldkit.commands.answer import Answer, Exit, json_option, moment, project_argument
+from fieldkit.commands.answer import Answer, Exit, json_option, opened, project_argument
 from fieldkit.errors import EnvironmentProblem, UsageProblem
-
-if TYPE_CHECKING:
-    from fieldkit.config import Settings
 
 APP = "fieldkit.web.app:app_from_environment"
 THREADS = 128
@@ -40,16 +37,11 @@ TABLET_NEEDS = (
 @click.pass_obj
 def serve(as_json: bool, folder: Path, host: str, port: int, tls_cert: Path | None, tls_key: Path | None) -> int:
     """Serve the project in DIR until it is told to stop. Nothing that was accepted is lost then."""
-    settings = _make_ready(folder)
     _require_tls_pair(tls_cert, tls_key)
     require_free_port(host, port)
-    os.environ["FIELDKIT_PROJECT"] = str(folder.resolve())
     address = f"{'https' if tls_cert else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
-    started = Answer(
-        {"serving": str(folder.resolve()), "address": address, "base_url": settings.base_url, "pid": os.getpid()},
-        f"Serving {settings.title} at {address}; people and tablets use {settings.base_url}."
-        + ("" if settings.secure_context else f"\n{TABLET_NEEDS}"),
-    )
+    started = _make_ready(folder, address)
+    os.environ["FIELDKIT_PROJECT"] = str(folder.resolve())
     _run_server(host, port, tls_cert, tls_key, lambda: started.show(as_json=as_json))
     return Exit.DONE
 
@@ -74,13 +66,21 @@ def require_free_port(host: str, port: int) -> None:
             ) from error
 
 
-def _make_ready(folder: Path) -> "Settings":
-    """Say what is wrong before a port is taken: no project, no keys, an unsafe SQLite, a database from the future."""
-    from fieldkit.store.project import open_project
+def _make_ready(folder: Path, address: str) -> Answer:
+    """Say what is wrong before the port is taken (no project, no keys, an unsafe SQLite), else what there is to say."""
+    from fieldkit.services.accounts import needs_setup
+    from fieldkit.services.create import setup_address
 
-    project = open_project(folder, now=moment())
-    project.close()
-    return project.settings
+    with opened(folder) as project:
+        settings = project.settings
+        data = {"serving": str(project.folder), "address": address, "base_url": settings.base_url, "pid": os.getpid()}
+        lines = [f"Serving {settings.title} at {address}; people and tablets use {settings.base_url}."]
+        if needs_setup(project):
+            data["setup_url"] = setup_address(address, project.keys)
+            lines.append(f"To become its first coordinator open {data['setup_url']}")
+    if not settings.secure_context:
+        lines.append(TABLET_NEEDS)
+    return Answer({**data, "secure_context": settings.secure_context}, "\n".join(lines))
 
 
 def _require_tls_pair(certificate: Path | None, key: Path | None) -> None:

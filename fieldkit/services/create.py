@@ -78,6 +78,11 @@ def setup_code(keys: ProjectKeys) -> str:
     return "-".join(letters[start : start + 4] for start in range(0, 16, 4))
 
 
+def setup_address(base_url: str, keys: ProjectKeys) -> str:
+    """Return the link that opens the set-up page for the first coordinator."""
+    return f"{base_url}/setup?code={setup_code(keys)}"
+
+
 def setup_code_fits(keys: ProjectKeys, typed: str) -> bool:
     """Compare what a person typed with the set-up code, in constant time; case, spaces and dashes do not matter."""
     plain = re.sub(r"[^A-Z2-7]", "", typed.upper())

@@ -93,7 +93,11 @@ def test_an_interrupt_ends_cleanly(run: Run, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_reader_that_leaves_early_is_no_error(project_folder: Path) -> None:
     piped = subprocess.run(
-        ["bash", "-c", f"{sys.executable} -m fieldkit.cli form list {project_folder} | true; echo ${{PIPESTATUS[0]}}"],
+        [
+            "bash",
+            "-c",
+            f"{sys.executable} -m fieldkit.cli account list {project_folder} | true; echo ${{PIPESTATUS[0]}}",
+        ],
         capture_output=True,
         text=True,
         check=True,

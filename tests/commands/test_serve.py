@@ -123,6 +123,7 @@ def test_plain_http_for_other_machines_is_called_what_it_is(project_folder: Path
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     process.stdout.readline()
+    assert "/setup?code=" in process.stdout.readline()
     assert "secure context" in process.stdout.readline()
     process.terminate()
     process.communicate(timeout=30)
