@@ -18,7 +18,7 @@ _CODICE_FISCALE = re.compile(r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQ
 
 
 def is_codice_fiscale(text: str) -> bool:
-    """Whether `text` is an Italian tax code with the right check character (DM 23.12.1976; letters may replace digits)."""
+    """Whether `text` is an Italian tax code whose check character fits (DM 23.12.1976)."""
     code = text.upper()
     if not _CODICE_FISCALE.fullmatch(code):
         return False
