@@ -5,6 +5,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 PYTHON ?= python3
 BIN := .venv/bin
+BUNDLED := $(shell find fieldkit/tablet fieldkit/web/scripts fieldkit/look/look.css -type f)
 export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: help setup bundle demo demo-stop test check test-python test-tablet journeys bench lock messages clean
@@ -68,10 +69,11 @@ bench: setup ## print the figures that the project claims
 messages: .venv/ready ## update the message catalogues from the sources
 	$(BIN)/python -m fieldkit.i18n.update
 
+lock: UV = $(or $(wildcard $(BIN)/uv),uv)
 lock: ## resolve the locks anew
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --group dev pyproject.toml -o requirements.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet build.in -o build.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet djlint.in -o djlint.lock
+	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --group dev pyproject.toml -o requirements.lock
+	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet build.in -o build.lock
+	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet djlint.in -o djlint.lock
 
 clean: demo-stop ## remove what the build made
 	rm -rf .venv .venv-djlint node_modules fieldkit/web/static/tablet fieldkit/web/static/vendor .demo

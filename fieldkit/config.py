@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import tomlkit
 
-from fieldkit.errors import Problem
+from fieldkit.errors import EnvironmentProblem, Problem
 
 FILE_NAME = "fieldkit.toml"
 
@@ -105,6 +105,23 @@ def save_settings(folder: Path, settings: Settings) -> None:
     temporary = path.with_suffix(".toml.new")
     temporary.write_text(tomlkit.dumps(document), encoding="utf-8")
     temporary.replace(path)
+
+
+def shipped(name: str) -> Path:
+    """Return the place of `training` or `datasette_metadata.yml`, which live at the repository's root.
+
+    A wheel carries them inside the package; an editable install finds them beside it.
+
+    Raises:
+        EnvironmentProblem: `500.not-shipped` when the installation is incomplete.
+    """
+    package = Path(__file__).parent
+    for place in (package / "shipped" / name, package.parent / name):
+        if place.exists():
+            return place
+    raise EnvironmentProblem(
+        "500.not-shipped", "This installation of Fieldkit is incomplete.", where=name, remedy="Install it again."
+    )
 
 
 def _settings_from(values: dict[str, Any]) -> Settings:
