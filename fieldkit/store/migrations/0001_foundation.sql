@@ -93,6 +93,7 @@ CREATE TABLE form_version (
   xform_sha256 TEXT NOT NULL,
   xform_md5 TEXT NOT NULL,
   tablet_xform BLOB NOT NULL, -- the same form as the tablet's engine reads it
+  tablet_xform_sha256 TEXT NOT NULL,
   source_name TEXT NOT NULL,
   source BLOB NOT NULL,
   languages TEXT NOT NULL, -- JSON: [{"name", "code"}]
@@ -334,6 +335,7 @@ CREATE TABLE event (
   hash TEXT NOT NULL
 ) STRICT;
 CREATE INDEX event_subject ON event (subject);
+CREATE INDEX event_correction ON event (subject) WHERE kind = 'transcript.corrected'; -- undo stops at it
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 

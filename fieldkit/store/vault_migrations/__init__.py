@@ -1,0 +1,1 @@
+"""The schema of `vault.db`, one step a file."""
