@@ -55,7 +55,7 @@ class Canaries:
             self._grams.setdefault(value[:GRAM], set()).add((value, canary.kind))
         words = _WORD.findall(value) if canary.kind == "name" else [value]
         for word in words:
-            if SHORTEST <= len(word) and not word.isdecimal() and word not in harmless:
+            if len(word) >= SHORTEST and not word.isdecimal() and word not in harmless:
                 self._words[word] = canary.kind
 
     def found_in(self, text: str) -> set[str]:

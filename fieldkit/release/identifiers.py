@@ -50,7 +50,7 @@ _LINK = re.compile(r"(?:https?://|www\.)[^\s<>«»\"']+|\b[\w-]+\.(?:com|org|net
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{2,4}){3,8}\b", re.I)
 _TAX_CODE = re.compile(r"\b[A-Z]{6}[A-Z0-9]{10}\b", re.I)
 _NUMBER = re.compile(
-    r"\b(?=(?:[\w/-]*\d){4})[^\W\d_]{0,4}[-/ ]?\d[A-Z0-9]*(?:[-/][A-Z0-9]+)*\b", re.I
+    r"\b(?=(?:[\w/-]*\d){4})[^\W\d_]{0,4}[-/ ]?\d[A-Z0-9]*(?:[-/][A-Z0-9]+)*\b",
     re.I,
 )
 _MONTHS = (
