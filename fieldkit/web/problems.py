@@ -2,6 +2,7 @@
 
 import logging
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext as _
@@ -10,6 +11,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as BaseResponse
 
 from fieldkit.errors import Problem
+from fieldkit.web.asking import wants_object
+from fieldkit.web.words import problem_text
 
 log = logging.getLogger(__name__)
 
@@ -46,18 +49,18 @@ def install_problems(app: Flask) -> None:
 def answer_problem(problem: Problem) -> BaseResponse:
     """Answer with the problem's own status, as a page or as an object."""
     if wants_object():
-        response: BaseResponse = jsonify(problem.as_dict())
+        response: BaseResponse = jsonify(_spoken(problem))
     else:
         response = Response(render_template("problem.html", problem=problem), mimetype="text/html")
     response.status_code = problem.status
     return response
 
 
-def answer_refusal(refusal: HTTPException) -> BaseResponse:
-    """Answer what the framework refuses (no such page, too large …) in our own words."""
+def answer_refusal(refusal: HTTPException) -> BaseResponse | HTTPException:
+    """Answer what the framework refuses (no such page, too large …) in our own words; a redirection passes."""
     status = refusal.code or 500
-    if status < 400 and refusal.response is not None:
-        return refusal.response
+    if status < 400:
+        return refusal
     answer = answer_problem(_as_problem(status))
     for name, value in refusal.get_headers():
         if name in ("Allow", "Retry-After"):
@@ -68,19 +71,16 @@ def answer_refusal(refusal: HTTPException) -> BaseResponse:
 def answer_failure(failure: Exception) -> BaseResponse:
     """Answer a failure of ours: the log gets the traceback, the person a sentence."""
     log.error("failed on %s %s", request.method, request.endpoint, exc_info=failure)
-    return answer_refusal(InternalServerError())
+    return answer_problem(_as_problem(InternalServerError.code))
 
 
-def wants_object() -> bool:
-    """Tell whether a program is asking."""
-    if request.path.startswith("/tablet/api/"):
-        return True
-    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+def _spoken(problem: Problem) -> dict[str, Any]:
+    """Return the problem as an object, in the language of who asks."""
+    return problem.as_dict() | {"what": problem_text(problem.what), "remedy": problem_text(problem.remedy)}
 
 
 def _as_problem(status: int) -> Problem:
     if status in REFUSALS:
         name, what, remedy = REFUSALS[status]
         return Problem(f"{status}.{name}", str(what), remedy=str(remedy))
-    phrase = HTTPStatus(status).phrase if status in HTTPStatus else str(status)
-    return Problem(f"{status}.refused", phrase, remedy=_("Go back and try once more."))
+    return Problem(f"{status}.refused", HTTPStatus(status).phrase, remedy=_("Go back and try once more."))

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from fieldkit.errors import Problem
 from fieldkit.services.accounts import SESSION_LENGTH, account_of_session
 from fieldkit.store.accounts import Account
+from fieldkit.web.asking import wants_object
 from fieldkit.web.context import now, project
-from fieldkit.web.problems import wants_object
 
 P = ParamSpec("P")
 R = TypeVar("R")
