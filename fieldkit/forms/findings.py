@@ -41,7 +41,9 @@ def warning(code: str, what: str, remedy: str, *, sheet: str = "", row: int | No
     return Finding(Severity.WARNING, code, what, remedy, sheet, row, column)
 
 
-def note(code: str, what: str, remedy: str = "", *, sheet: str = "", row: int | None = None, column: str = "") -> Finding:
+def note(
+    code: str, what: str, remedy: str = "", *, sheet: str = "", row: int | None = None, column: str = ""
+) -> Finding:
     """Build a finding that only informs."""
     return Finding(Severity.NOTE, code, what, remedy, sheet, row, column)
 

@@ -20,8 +20,19 @@ UNNAMED = "default"
 
 UNDETERMINED = "und"
 TEXT_COLUMNS = frozenset(
-    "label caption hint guidance_hint short constraint_message constraining_message required_message requiredmsg"
-    " jr:constraintmsg jr:requiredmsg".split()
+    {
+        "label",
+        "caption",
+        "hint",
+        "guidance_hint",
+        "short",
+        "constraint_message",
+        "constraining_message",
+        "required_message",
+        "requiredmsg",
+        "jr:constraintmsg",
+        "jr:requiredmsg",
+    }
 )
 PICTURE_COLUMNS = frozenset({"image", "big-image"})
 SOUND_COLUMNS = frozenset({"audio", "video"})
@@ -106,9 +117,9 @@ def language_code(
     return code, [warning("language-unknown", what, remedy.format("en"), sheet=sheet, column=column)]
 
 
-def languages_of_form(names: list[str], codes: Mapping[str, str], given: Mapping[str, str]) -> tuple[
-    tuple[FormLanguage, ...], list[Finding]
-]:
+def languages_of_form(
+    names: list[str], codes: Mapping[str, str], given: Mapping[str, str]
+) -> tuple[tuple[FormLanguage, ...], list[Finding]]:
     """Return the languages of a compiled form; `names` are those of its translations, empty where it has none."""
     findings: list[Finding] = []
     languages = []
@@ -229,7 +240,9 @@ def _said_merged(name: str, other: str, code: str, sheet: str, header: str) -> F
 
 
 def _said_unnamed(mixed: bool) -> Finding:
-    what = "Some texts stand in columns without a language." if mixed else "The form does not say what language it is in."
+    what = (
+        "Some texts stand in columns without a language." if mixed else "The form does not say what language it is in."
+    )
     return warning(
         "language-unnamed",
         f"{what} Screens cannot choose the right voice, font and direction for it.",

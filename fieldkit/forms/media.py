@@ -38,7 +38,7 @@ def _references(root: etree._Element) -> Iterator[str]:
 
 
 def missing_media(wanted: Collection[str], supplied: Collection[str], workbook: Workbook) -> list[Finding]:
-    """Return an error for every file that the form names and that did not come, and a warning for every one too many."""
+    """Return an error for every file that the form names and that did not come, a warning for every one too many."""
     held = {normal_name(name) for name in supplied}
     missing = [_said_missing(name, held, workbook) for name in wanted if name not in held]
     unused = [_said_unused(name) for name in sorted(held - set(wanted))]
@@ -50,12 +50,18 @@ def _said_missing(name: str, held: set[str], workbook: Workbook) -> Finding:
     sheet, row, column = places[0] if places else ("", None, "")
     rows = ", ".join(str(number) for where, number, _ in places[:8] if where == sheet)
     named = f" It is named in row {rows} of the sheet {sheet}." if rows else ""
-    remedy = f"Add the file {name} to the upload, beside the spreadsheet. It is usually kept with the form by whoever wrote it."
+    remedy = f"Add {name} to the upload, beside the spreadsheet; whoever wrote the form has it."
     for other in held:
         if other.casefold() == name.casefold():
             remedy = f"The file {other} came with it: rename it to {name}, with the same capitals."
-    return error("media-missing", f"The form needs the file {name}, which did not come with it.{named}", remedy,
-                 sheet=sheet, row=row, column=column)
+    return error(
+        "media-missing",
+        f"The form needs the file {name}, which did not come with it.{named}",
+        remedy,
+        sheet=sheet,
+        row=row,
+        column=column,
+    )
 
 
 def _said_unused(name: str) -> Finding:

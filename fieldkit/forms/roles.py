@@ -32,7 +32,7 @@ _YES = {"yes", "true", "true()", "1", "x"}
 _NO = {"no", "false", "false()", "0", ""}
 
 
-class RoleMistake(ValueError):
+class RoleError(ValueError):
     """A declaration that means nothing; `column` is the part that is wrong, `remedy` what would be right."""
 
     def __init__(self, column: str, what: str, remedy: str) -> None:
@@ -44,7 +44,7 @@ def declare(words: Mapping[str, str]) -> RoleDeclaration | None:
     """Build a declaration from words: `role` and what it needs; None when all are empty.
 
     Raises:
-        RoleMistake: when the words do not go together.
+        RoleError: when the words do not go together.
     """
     given = {name: text.strip() for name, text in words.items() if text.strip()}
     if not given:
@@ -52,7 +52,7 @@ def declare(words: Mapping[str, str]) -> RoleDeclaration | None:
     role = _role(given.pop("role", ""))
     for name in given:
         if _DETAILS[name] is not role:
-            raise RoleMistake(name, f"{name} is only for the role {_DETAILS[name]}, not {role}.", "Empty this cell.")
+            raise RoleError(name, f"{name} is only for the role {_DETAILS[name]}, not {role}.", "Empty this cell.")
     return RoleDeclaration(
         role,
         scope=_scope(role, given.get("scope", "")),
@@ -80,7 +80,7 @@ def take_roles(workbook: Workbook) -> tuple[Workbook, dict[int, RoleDeclaration]
         try:
             if declaration := declare(words):
                 declarations[row.number] = declaration
-        except RoleMistake as mistake:
+        except RoleError as mistake:
             findings.append(_said(sheet, row, headers.get(mistake.column, headers.get("role", "")), mistake))
     return workbook.with_sheet("survey", _without(sheet, set(headers.values()))), declarations, findings
 
@@ -109,19 +109,19 @@ def _role(text: str) -> Role:
         return Role(text.lower().replace("_", "-").replace(" ", "-"))
     except ValueError:
         what = f"There is no role {text}." if text else "The cells beside it declare something, but there is no role."
-        raise RoleMistake("role", what, f"Write one of: {', '.join(Role)}.") from None
+        raise RoleError("role", what, f"Write one of: {', '.join(Role)}.") from None
 
 
 def _scope(role: Role, text: str) -> str:
     if role is Role.CONSENT and text not in SCOPES:
         what = f"There is no consent scope {text}." if text else "A consent question needs a scope."
-        raise RoleMistake("scope", what, f"Write one of: {', '.join(SCOPES)}.")
+        raise RoleError("scope", what, f"Write one of: {', '.join(SCOPES)}.")
     return text
 
 
 def _section(role: Role, text: str) -> str:
     if role is Role.CRITERION and not text:
-        raise RoleMistake("section", "A criterion needs the section that it is scored in.", "Write the section's name.")
+        raise RoleError("section", "A criterion needs the section that it is scored in.", "Write the section's name.")
     return text
 
 
@@ -131,17 +131,17 @@ def _weight(text: str) -> float:
     except ValueError:
         weight = math.nan
     if not 0 < weight < math.inf:
-        raise RoleMistake("weight", f"The weight {text} is not a number above 0.", "Write a number, for instance 2.")
+        raise RoleError("weight", f"The weight {text} is not a number above 0.", "Write a number, for instance 2.")
     return weight
 
 
 def _critical(text: str) -> bool:
     if text.lower() not in _YES | _NO:
-        raise RoleMistake("critical", f"{text} is neither yes nor no.", "Write yes or no.")
+        raise RoleError("critical", f"{text} is neither yes nor no.", "Write yes or no.")
     return text.lower() in _YES
 
 
-def _said(sheet: Sheet, row: Row, column: str, mistake: RoleMistake) -> Finding:
+def _said(sheet: Sheet, row: Row, column: str, mistake: RoleError) -> Finding:
     return error("role-invalid", str(mistake), mistake.remedy, sheet=sheet.name, row=row.number, column=column)
 
 

@@ -25,9 +25,7 @@ class FormSettings:
     instrument: str
 
 
-def settle_settings(
-    workbook: Workbook, *, file_name: str, digest: str
-) -> tuple[Workbook, FormSettings, list[Finding]]:
+def settle_settings(workbook: Workbook, *, file_name: str, digest: str) -> tuple[Workbook, FormSettings, list[Finding]]:
     """Read the settings, assign what is missing, and take out what would send answers elsewhere.
 
     Args:

@@ -78,7 +78,9 @@ def _refuse_doctype(xml: bytes) -> None:
         elif xml.startswith(b"<!--", at):
             end = xml.find(b"-->", at + 4)
         elif xml.startswith(b"<!", at):
-            raise _refused("400.xml-doctype", "What was sent holds a document type declaration; no form app writes one.")
+            raise _refused(
+                "400.xml-doctype", "What was sent holds a document type declaration; no form app writes one."
+            )
         else:
             return
         if end < 0:

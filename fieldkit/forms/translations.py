@@ -51,9 +51,7 @@ def _kind(column: TextColumn) -> str:
     return column.prefix
 
 
-def _filled(
-    sheet: Sheet, prefix: str, columns: dict[str, str], languages: list[str]
-) -> tuple[Sheet, list[Finding]]:
+def _filled(sheet: Sheet, prefix: str, columns: dict[str, str], languages: list[str]) -> tuple[Sheet, list[Finding]]:
     headers = {language: columns.get(language, f"{prefix}::{language}") for language in languages}
     if UNNAMED in columns:
         headers[UNNAMED] = columns[UNNAMED]

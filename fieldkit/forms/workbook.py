@@ -92,7 +92,9 @@ def read_workbook(content: bytes) -> Workbook:
     from fieldkit.forms.workbook_readers import raw_sheets
 
     if not content:
-        raise _refused("file-empty", "The file is empty.", "Choose the spreadsheet again; it may not have finished saving.")
+        raise _refused(
+            "file-empty", "The file is empty.", "Choose the spreadsheet again; it may not have finished saving."
+        )
     if len(content) > MAX_FILE_BYTES:
         raise _refused(
             "file-too-large",
@@ -177,9 +179,7 @@ def _refuse_long_cell(name: str, number: int, cells: dict[str, str]) -> None:
     for header, text in cells.items():
         if len(text) > MAX_CELL_CHARACTERS:
             what = f"A cell holds {len(text):,} characters; it may hold {MAX_CELL_CHARACTERS:,}."
-            raise FormRefused(
-                [error("cell-too-long", what, "Shorten it.", sheet=name, row=number, column=header)]
-            )
+            raise FormRefused([error("cell-too-long", what, "Shorten it.", sheet=name, row=number, column=header)])
 
 
 def _refused(code: str, what: str, remedy: str) -> FormRefused:

@@ -93,7 +93,9 @@ def _refuse_bomb(members: list[zipfile.ZipInfo]) -> None:
 
 def _not_a_workbook(archive: zipfile.ZipFile, names: set[str]) -> FormRefused:
     if "mimetype" in names and b"opendocument" in archive.read("mimetype")[:200]:
-        return _refused("ods", "This is an OpenDocument file.", "Save it as .xlsx (File, Save as) and upload that file.")
+        return _refused(
+            "ods", "This is an OpenDocument file.", "Save it as .xlsx (File, Save as) and upload that file."
+        )
     if any(name.startswith("word/") for name in names):
         return _refused("not-a-spreadsheet", "This is a Word document, not a spreadsheet.")
     return _refused("not-a-spreadsheet", "This is a zip archive, but there is no spreadsheet in it.")
@@ -101,7 +103,9 @@ def _not_a_workbook(archive: zipfile.ZipFile, names: set[str]) -> FormRefused:
 
 def _refuse_doctype(part: bytes) -> None:
     if b"<!DOCTYPE" in part.replace(b"\0", b""):
-        raise _refused("xlsx-doctype", "The file holds a document type declaration, which no spreadsheet program writes.")
+        raise _refused(
+            "xlsx-doctype", "The file holds a document type declaration, which no spreadsheet program writes."
+        )
 
 
 # --- .xls ------------------------------------------------------------------------------------------------------------

@@ -217,7 +217,9 @@ def _plain_text(node: etree._Element) -> str:
     """Return the text of a label; a reference to another answer is written as XLSForm writes it, `${name}`."""
     parts = [node.text or ""]
     for child in node:
-        parts.append("${" + child.get("value", "").strip().rsplit("/", 1)[-1] + "}" if _local(child) == "output" else "")
+        parts.append(
+            "${" + child.get("value", "").strip().rsplit("/", 1)[-1] + "}" if _local(child) == "output" else ""
+        )
         parts.append(child.tail or "")
     return "".join(parts).strip()
 

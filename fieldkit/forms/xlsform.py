@@ -127,8 +127,9 @@ def _with_roles(
     names = {UNNAMED: codes.get(UNNAMED) or codes.get(form.default_language, "und"), **codes}
     questions = questions_of(form, names)
     if not questions:
-        raise FormRefused([error("no-questions", "The form has no questions.", "Add a row with a type and a name.",
-                                 sheet="survey")])
+        raise FormRefused(
+            [error("no-questions", "The form has no questions.", "Add a row with a type and a name.", sheet="survey")]
+        )
     rows = row_paths(workbook, root=questions[0].path.split("/")[1])
     by_path = {path: roles[row] for path, row in rows.items() if row in roles}
     return tuple(replace(question, role=by_path.get(question.path)) for question in questions)
