@@ -1,34 +1,24 @@
 """Connections, transactions and migrations. Everything durable goes through here.
 
-Inside the server one thread owns the only writing connection and commits what is queued in groups; a command writes
-from its own process. Both hand a function the open connection inside a transaction, so that no caller ever commits.
+Inside the server one thread owns the only writing connection (`fieldkit.store.group_commit`); a command writes from its
+own process. Both hand a function the open connection inside a transaction, so that no caller ever commits.
 """
 
-import queue
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from fieldkit.errors import Problem
-from fieldkit.store.sqlite import (
-    Connection,
-    DatabaseError,
-    OperationalError,
-    Row,
-    connect,
-    require_safe_sqlite,
-)
+from fieldkit.store.failures import as_storage_failure
+from fieldkit.store.sqlite import Connection, DatabaseError, Row, connect, require_safe_sqlite
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 
 BUSY_TIMEOUT_SECONDS = 30
-GROUP_SIZE = 128
 
 
 class Writer(Protocol):
@@ -54,7 +44,9 @@ def open_for_writing(path: Path) -> Connection:
 @contextmanager
 def open_for_reading(path: Path) -> Iterator[Connection]:
     """Open `path` read-only for the length of a `with` block; one consistent snapshot inside."""
-    connection = connect(f"file:{path}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None)
+    connection = connect(
+        f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None
+    )
     connection.row_factory = Row
     try:
         connection.execute("BEGIN")
@@ -71,128 +63,35 @@ class DirectWriter:
         self._lock = threading.Lock()
 
     def run(self, work: Work[T]) -> T:
-        """Run `work` in a transaction of its own."""
+        """Run `work` in a transaction of its own.
+
+        Raises:
+            Problem: when the disk or the file fails (see `fieldkit.store.failures`); whatever `work` raises otherwise.
+        """
         with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
             try:
-                result = work(self._connection)
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
-            return result
+                return self._in_transaction(work)
+            except DatabaseError as error:
+                raise as_storage_failure(error) from error
 
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
 
-
-@dataclass
-class _Queued:
-    work: Work[Any]
-    future: Future[Any]
-
-
-class GroupCommitWriter:
-    """One thread, one connection, one COMMIT for everything that queued up while the last one was written."""
-
-    def __init__(self, path: Path) -> None:
-        self._connection = open_for_writing(path)
-        self._queue: queue.SimpleQueue[_Queued | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._serve, name="fieldkit-writer")
-        self._closed = False
-        self._gate = threading.Lock()
-        self._thread.start()
-
-    def run(self, work: Work[T]) -> T:
-        """Queue `work` and wait until the group that holds it is durable.
-
-        Raises:
-            Problem: `503.shutting-down` once the writer was closed; whatever `work` raises otherwise.
-        """
-        future: Future[T] = Future()
-        with self._gate:
-            if self._closed:
-                raise Problem(
-                    "503.shutting-down",
-                    "The server is stopping.",
-                    remedy="Try again in a moment; nothing was stored.",
-                )
-            self._queue.put(_Queued(work, future))
-        return future.result()
-
-    def close(self) -> None:
-        """Take nothing new, store what was accepted, stop the thread."""
-        with self._gate:
-            if self._closed:
-                return
-            self._closed = True
-            self._queue.put(None)
-        self._thread.join()
-        self._connection.close()
-
-    def _serve(self) -> None:
-        stopping = False
-        while not stopping:
-            group, stopping = self._next_group()
-            if group:
-                self._commit(group)
-
-    def _next_group(self) -> tuple[list[_Queued], bool]:
-        group: list[_Queued] = []
-        item = self._queue.get()
-        while item is not None:
-            group.append(item)
-            if len(group) == GROUP_SIZE or self._queue.empty():
-                return group, False
-            item = self._queue.get()
-        return group, True
-
-    def _commit(self, group: list[_Queued]) -> None:
-        outcomes: list[tuple[_Queued, Any, BaseException | None]] = []
-        try:
-            self._begin()
-            for item in group:
-                outcomes.append((item, *self._attempt(item.work)))
-            self._connection.execute("COMMIT")
-        except BaseException as error:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            for item in group:
-                item.future.set_exception(error)
-            return
-        for item, result, failure in outcomes:
-            if failure is None:
-                item.future.set_result(result)
-            else:
-                item.future.set_exception(failure)
-
-    def _begin(self) -> None:
-        while True:
-            try:
-                self._connection.execute("BEGIN IMMEDIATE")
-            except OperationalError as error:
-                if "locked" not in str(error) and "busy" not in str(error):
-                    raise
-            else:
-                return
-
-    def _attempt(self, work: Work[Any]) -> tuple[Any, BaseException | None]:
-        self._connection.execute("SAVEPOINT item")
+    def _in_transaction(self, work: Work[T]) -> T:
+        self._connection.execute("BEGIN IMMEDIATE")
         try:
             result = work(self._connection)
-        except OperationalError:
-            raise  # the disk or the file failed, not the item: nothing of the group may be acknowledged
-        except BaseException as error:
-            self._connection.execute("ROLLBACK TO item")
-            self._connection.execute("RELEASE item")
-            return None, error
-        self._connection.execute("RELEASE item")
-        return result, None
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+        return result
 
 
-def migrate(writer: Writer, applied_at: str) -> list[str]:
-    """Bring the database to the newest migration; each one and its record are a single transaction.
+def migrate(writer: Writer, applied_at: str, *, package: str = "fieldkit.store.migrations") -> list[str]:
+    """Bring the database to the newest migration of `package`; each one and its record are a single transaction.
 
     Returns:
         The names of the migrations that were applied now.
@@ -202,7 +101,7 @@ def migrate(writer: Writer, applied_at: str) -> list[str]:
     """
     available = {
         entry.name: entry.read_text(encoding="utf-8")
-        for entry in resources.files("fieldkit.store.migrations").iterdir()
+        for entry in resources.files(package).iterdir()
         if entry.name.endswith(".sql")
     }
     applied = writer.run(_applied_migrations)

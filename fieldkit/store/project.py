@@ -8,7 +8,9 @@ from typing import Literal, TypeVar
 
 from fieldkit.config import Settings, load_settings
 from fieldkit.sealing.keys import ProjectKeys, load_keys
-from fieldkit.store.db import DirectWriter, GroupCommitWriter, Writer, migrate, open_for_reading
+from fieldkit.store.db import DirectWriter, Writer, migrate, open_for_reading
+from fieldkit.store.group_commit import GroupCommitWriter
+from fieldkit.store.media import Incoming, keep_bytes, prepare_media, sweep_incoming
 from fieldkit.store.sqlite import Connection
 from fieldkit.store.times import as_text
 
@@ -22,11 +24,13 @@ class Project:
         folder: the project's folder.
         settings: what `fieldkit.toml` said when the project was opened.
         keys: the project's secrets, from outside the folder.
+        incoming: temporary files of this process, on the same disk as `media`.
     """
 
     def __init__(self, folder: Path, settings: Settings, keys: ProjectKeys, writer: Writer) -> None:
         self.folder, self.settings, self.keys = folder, settings, keys
         self._writer = writer
+        self.incoming = Incoming(folder / "incoming")
 
     @property
     def database(self) -> Path:
@@ -53,9 +57,14 @@ class Project:
         with open_for_reading(self.database) as connection:
             yield connection
 
+    def keep(self, content: bytes) -> str:
+        """Keep `content` in the media folder, durably, and return its SHA-256; name it with `record_media` after."""
+        return keep_bytes(self.media, self.incoming, content)
+
     def close(self) -> None:
         """Store what was accepted and let go of the files."""
         self._writer.close()
+        self.incoming.close()
 
 
 def open_project(folder: Path, *, now: datetime, mode: Literal["server", "command"] = "command") -> Project:
@@ -67,8 +76,10 @@ def open_project(folder: Path, *, now: datetime, mode: Literal["server", "comman
     settings = load_settings(folder)
     keys = load_keys(settings.project_id)
     folder = folder.resolve()
-    for name in ("media", "releases", "backups"):
+    for name in ("media", "releases", "backups", "incoming"):
         (folder / name).mkdir(exist_ok=True)
+    prepare_media(folder / "media")
+    sweep_incoming(folder / "incoming")
     migrator = DirectWriter(folder / "project.db")
     try:
         migrate(migrator, as_text(now))

@@ -1,0 +1,186 @@
+"""The one transaction in which a submission is stored, joined by more of its files, or kept aside."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from fieldkit.forms.instance import Instance
+from fieldkit.services.derive import Derived
+from fieldkit.services.derived_rows import forget_derived, store_derived
+from fieldkit.services.place_files import ArrivedFile, place_files
+from fieldkit.store import conflicts, submissions
+from fieldkit.store.devices import Device, mark_device_seen
+from fieldkit.store.events import record_event
+from fieldkit.store.forms import PublishedForm
+from fieldkit.store.media import record_media
+from fieldkit.store.sqlite import Connection
+from fieldkit.store.submissions import NewSubmission, StoredSubmission
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A submission on its way into the store, with all that could be worked out before the transaction.
+
+    Attributes:
+        published: its form version, or None when no such one is published here.
+        names: the files that the XML names, in NFC.
+        derived: what follows from its answers; None when they cannot be read here.
+    """
+
+    instance: Instance
+    published: PublishedForm | None
+    xml: bytes
+    xml_sha256: str
+    names: tuple[str, ...]
+    derived: Derived | None
+    files: tuple[ArrivedFile, ...]
+    device: Device | None
+    sealed: bool
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Received:
+    """What is held durably of a submission, now that it was received.
+
+    Attributes:
+        files: every file that the XML names and that is held: name (NFC) to SHA-256.
+        missing: names that the XML names and that have not come yet.
+        unnamed: names that came and that the XML does not name.
+        is_new: False when the same bytes had been received before.
+    """
+
+    instance_id: str
+    form_id: str
+    form_version: str
+    xml_sha256: str
+    files: dict[str, str]
+    missing: tuple[str, ...]
+    unnamed: tuple[str, ...]
+    complete: bool
+    received_at: str
+    is_new: bool
+
+
+def store_arrival(db: Connection, arrival: Arrival) -> Received | str:
+    """Store an arrival, or keep it aside and return the reason (see `fieldkit.store.conflicts`)."""
+    record_media(db, [(file.sha256, file.bytes, file.content_type) for file in arrival.files], arrival.now)
+    if arrival.device:
+        mark_device_seen(db, arrival.device.id, arrival.now)
+    known = submissions.find_submission(db, arrival.instance.instance_id)
+    if reason := _reason_to_keep_aside(db, arrival, known):
+        _keep_aside(db, arrival, reason)
+        return reason
+    submission_id = known.id if known else _insert(db, arrival)
+    placed = place_files(db, submission_id, [*arrival.files, *_files_kept_aside(db, arrival)], arrival.now)
+    is_complete_now = submissions.mark_complete(db, submission_id, arrival.now)
+    if known is None:
+        _record(db, arrival, "submission.received", {"files": placed, "complete": is_complete_now})
+    elif placed:
+        _record(db, arrival, "submission.files-received", {"files": placed, "complete": is_complete_now})
+    return _received(db, submission_id, is_new=known is None)
+
+
+def _reason_to_keep_aside(db: Connection, arrival: Arrival, known: StoredSubmission | None) -> str | None:
+    if known:
+        return None if known.xml_sha256 == arrival.xml_sha256 else "instance-differs"
+    if arrival.published is None:
+        return "form-unknown"
+    replaced_id = _replaced_id(arrival.instance)
+    if replaced_id is None:
+        return None
+    replaced = submissions.find_submission(db, replaced_id)
+    if replaced and replaced.form_id != arrival.instance.form_id:
+        return "edit-of-other-form"
+    return "edit-stale" if submissions.find_edit_of(db, replaced_id, arrival.instance.form_id) else None
+
+
+def _replaced_id(instance: Instance) -> str | None:
+    return instance.deprecated_id or None if instance.deprecated_id != instance.instance_id else None
+
+
+def _keep_aside(db: Connection, arrival: Arrival, reason: str) -> None:
+    is_fresh = conflicts.keep_aside(
+        db,
+        instance_id=arrival.instance.instance_id,
+        reason=reason,
+        form_id=arrival.instance.form_id,
+        form_version=arrival.instance.version,
+        xml=arrival.xml,
+        xml_sha256=arrival.xml_sha256,
+        device_id=arrival.device.id if arrival.device else None,
+        files=[(file.name, file.sha256) for file in arrival.files],
+        now=arrival.now,
+    )
+    if is_fresh:
+        _record(db, arrival, "submission.kept-aside", {"reason": reason, "files": len(arrival.files)})
+
+
+def _files_kept_aside(db: Connection, arrival: Arrival) -> list[ArrivedFile]:
+    """Return the files of the same submission from a time when it had to be kept aside."""
+    earlier = conflicts.settle_kept_aside(db, arrival.instance.instance_id, arrival.xml_sha256, arrival.now)
+    return [ArrivedFile(name, sha256) for name, sha256 in earlier]
+
+
+def _insert(db: Connection, arrival: Arrival) -> int:
+    """Add the submission, its place among edits and the rows that follow from it; return its row number."""
+    instance, published = arrival.instance, arrival.published
+    if published is None:
+        raise ValueError("a submission needs its form")
+    replaced_id = _replaced_id(instance)
+    new = NewSubmission(
+        instance_id=instance.instance_id,
+        deprecated_id=replaced_id,
+        form_version_id=published.version_id,
+        device_id=arrival.device.id if arrival.device else None,
+        xml=arrival.xml,
+        xml_sha256=arrival.xml_sha256,
+        sealed=arrival.sealed,
+        encrypted_elsewhere=instance.encrypted,
+    )
+    state = "edited" if replaced_id else "received"
+    submission_id = submissions.insert_submission(db, new, state=state, now=arrival.now)
+    submissions.insert_named_files(db, submission_id, arrival.names)
+    if replaced_id:
+        _supersede(db, replaced_id, instance.instance_id)
+    edit = submissions.find_edit_of(db, instance.instance_id, instance.form_id)
+    if edit:
+        submissions.mark_superseded(db, submission_id, edit)  # the edit arrived before what it edits
+    elif arrival.derived:
+        store_derived(db, submission_id, arrival.derived, notice_version=published.notice_version, now=arrival.now)
+    return submission_id
+
+
+def _supersede(db: Connection, replaced_id: str, by: str) -> None:
+    replaced = submissions.find_submission(db, replaced_id)
+    if replaced:
+        submissions.mark_superseded(db, replaced.id, by)
+        forget_derived(db, replaced.id)
+
+
+def _record(db: Connection, arrival: Arrival, kind: str, detail: dict[str, Any]) -> None:
+    record_event(
+        db,
+        now=arrival.now,
+        actor=f"device:{arrival.device.id}" if arrival.device else "server",
+        kind=kind,
+        subject=f"submission:{arrival.instance.instance_id}",
+        detail={"xml_sha256": arrival.xml_sha256, **detail},
+    )
+
+
+def _received(db: Connection, submission_id: int, *, is_new: bool) -> Received:
+    stored = submissions.load_submission(db, submission_id)
+    files = submissions.list_files(db, submission_id)
+    return Received(
+        instance_id=stored.instance_id,
+        form_id=stored.form_id,
+        form_version=stored.form_version,
+        xml_sha256=stored.xml_sha256,
+        files={file.name: file.sha256 for file in files if file.state == "held" and file.sha256},
+        missing=tuple(file.name for file in files if file.state == "missing"),
+        unnamed=tuple(file.name for file in files if file.state == "unnamed"),
+        complete=stored.complete,
+        received_at=stored.received_at,
+        is_new=is_new,
+    )

@@ -1,0 +1,84 @@
+"""The rows that follow from a submission: whose it is, what they agreed to, the contact and its ratings."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from fieldkit.errors import Problem
+from fieldkit.forms.instance import read_answers
+from fieldkit.services.derive import Derived, derive
+from fieldkit.store import consents, contacts, participants, submissions
+from fieldkit.store.devices import load_device
+from fieldkit.store.forms import find_form_version
+from fieldkit.store.project import Project
+from fieldkit.store.sqlite import Connection
+from fieldkit.store.submissions import StoredSubmission
+from fieldkit.store.times import from_text
+
+
+def store_derived(
+    db: Connection, submission_id: int, derived: Derived, *, notice_version: str | None, now: datetime
+) -> None:
+    """Write the rows that follow from a stored submission."""
+    stored = submissions.load_submission(db, submission_id)
+    device = load_device(db, stored.device_id) if stored.device_id else None
+    researcher_id = device.researcher_id if device else None
+    if derived.participant_code:
+        participants.ensure_participant(db, derived.participant_code, now)
+    participants.assign_participant(db, submission_id, derived.participant_code, notice_version)
+    consents.insert_consents(
+        db,
+        submission_id,
+        participant_code=derived.participant_code,
+        notice_version=notice_version,
+        scopes=derived.consents,
+        at=derived.consented_at,
+    )
+    if derived.contact:
+        contact_id = contacts.insert_contact(
+            db, submission_id, derived.contact, device_id=stored.device_id, researcher_id=researcher_id
+        )
+        rater = researcher_id or stored.device_id or "unknown"
+        contacts.insert_ratings(db, contact_id, derived.ratings, rater=rater)
+
+
+def forget_derived(db: Connection, submission_id: int) -> None:
+    """Remove the rows that follow from a submission, which something else has replaced."""
+    consents.delete_consents_of_submission(db, submission_id)
+    contacts.delete_contact_of_submission(db, submission_id)
+
+
+def derive_again(project: Project, *, instance_id: str, now: datetime) -> None:
+    """Derive a submission's rows anew, for instance after the desk declared roles for its form.
+
+    Raises:
+        Problem: `404.submission-not-found`.
+    """
+    with project.read() as db:
+        stored = require_submission(db, instance_id)
+        xml = submissions.load_xml(db, stored.id)
+        published = find_form_version(db, stored.form_id, stored.form_version)
+    if published is None or stored.encrypted_elsewhere:
+        return
+    answers = read_answers(published.questions, xml)
+    derived = derive(published.questions, answers, now=from_text(stored.received_at))
+
+    def store(db: Connection) -> None:
+        current = require_submission(db, instance_id)
+        forget_derived(db, current.id)
+        if current.superseded_by is None:
+            store_derived(db, current.id, derived, notice_version=published.notice_version, now=now)
+
+    project.write(store)
+
+
+def require_submission(db: Connection, instance_id: str) -> StoredSubmission:
+    """Return the submission with this instanceID.
+
+    Raises:
+        Problem: `404.submission-not-found`.
+    """
+    stored = submissions.find_submission(db, instance_id)
+    if stored is None:
+        raise Problem("404.submission-not-found", _("There is no such record."), where=instance_id)
+    return stored

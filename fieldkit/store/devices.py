@@ -1,0 +1,66 @@
+"""Enrolled tablets, phones and OpenRosa clients."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fieldkit.store.sqlite import Connection, Row
+from fieldkit.store.times import as_text
+
+
+@dataclass(frozen=True)
+class Device:
+    """One enrolled client; times are stored text, `last_seen_at` the last time it sent or fetched something."""
+
+    id: str
+    token_id: str
+    name: str
+    researcher_id: str | None
+    enrolled_at: str
+    last_seen_at: str | None
+    revoked_at: str | None
+
+
+_COLUMNS = "id, token_id, name, researcher_id, enrolled_at, last_seen_at, revoked_at"
+
+
+def insert_device(db: Connection, *, device_id: str, token_id: str, token_hash: str, name: str, now: datetime) -> None:
+    """Add a device; only the hash of its token is kept."""
+    db.execute(
+        "INSERT INTO device (id, token_id, token_hash, name, enrolled_at) VALUES (?, ?, ?, ?, ?)",
+        (device_id, token_id, token_hash, name, as_text(now)),
+    )
+
+
+def find_device_by_token_hash(db: Connection, token_hash: str) -> Device | None:
+    """Return the device that holds this token, revoked or not."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM device WHERE token_hash = ?", (token_hash,)).fetchone()  # noqa: S608
+    return _device(row) if row else None
+
+
+def load_device(db: Connection, device_id: str) -> Device | None:
+    """Return the device with this id."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM device WHERE id = ?", (device_id,)).fetchone()  # noqa: S608
+    return _device(row) if row else None
+
+
+def list_devices(db: Connection) -> list[Device]:
+    """Return all devices in the order of their enrolment."""
+    rows = db.execute(f"SELECT {_COLUMNS} FROM device ORDER BY enrolled_at, id")  # noqa: S608
+    return [_device(row) for row in rows]
+
+
+def mark_device_revoked(db: Connection, device_id: str, now: datetime) -> bool:
+    """Refuse this device from now on; return False when it already was or is unknown."""
+    changed = db.execute(
+        "UPDATE device SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", (as_text(now), device_id)
+    )
+    return changed.rowcount == 1
+
+
+def mark_device_seen(db: Connection, device_id: str, now: datetime) -> None:
+    """Remember that the device was heard from."""
+    db.execute("UPDATE device SET last_seen_at = ? WHERE id = ?", (as_text(now), device_id))
+
+
+def _device(row: Row) -> Device:
+    return Device(**dict(row))

@@ -1,0 +1,173 @@
+"""Takes a multipart body apart as it arrives: the XML into memory up to a limit, every file onto the disk.
+
+Flask's own parser would hold form fields in memory and decode their text; here each part is bytes, whatever the client
+calls it, and no more than a few hundred KiB of the body are in memory at once.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import Headers
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.http import parse_options_header
+from werkzeug.sansio import multipart
+
+from fieldkit.errors import Problem
+from fieldkit.forms.submission_xml import MAX_XML_BYTES
+from fieldkit.services.receive import ReceivedFile
+from fieldkit.store.media import IncomingWriter
+
+XML_PART = "xml_submission_file"
+PARTS_LIMIT = 1000
+READ_BYTES = 64 * 1024
+BUFFER_LIMIT = 4 * READ_BYTES
+"""Bounds a preamble, a part's headers and a boundary that never comes."""
+
+LONGEST_NAME = 1000
+
+
+@dataclass(frozen=True)
+class SubmittedParts:
+    """A submission as it came over the wire; `files` are temporary."""
+
+    xml: bytes
+    files: tuple[ReceivedFile, ...]
+
+
+def read_submission(stream: IO[bytes], content_type: str, new_file: Callable[[], IncomingWriter]) -> SubmittedParts:
+    """Read a whole OpenRosa submission from `stream`.
+
+    Raises:
+        Problem: `400.multipart` when the body is none or is cut short, `400.xml-part-missing`, `400.xml-part-twice`,
+            `413.…` beyond the limits, `507.disk-full`. The temporary files are gone then.
+    """
+    parts = _Parts(new_file)
+    try:
+        for event in _events(stream, _boundary(content_type)):
+            parts.take(event)
+        return parts.finish()
+    except RequestEntityTooLarge as error:
+        raise _too_large() from error
+    except (ValueError, TypeError, AttributeError) as error:  # what the decoder says of broken bodies
+        raise _broken() from error
+    finally:
+        parts.let_go()
+
+
+def discard(files: tuple[ReceivedFile, ...]) -> None:
+    """Remove temporary files that were not kept."""
+    for file in files:
+        file.path.unlink(missing_ok=True)
+
+
+class _Parts:
+    """Collects the parts of one body."""
+
+    def __init__(self, new_file: Callable[[], IncomingWriter]) -> None:
+        self._new_file = new_file
+        self._xml: bytearray | None = None
+        self._sink: bytearray | IncomingWriter | None = None
+        self._part: multipart.File | multipart.Field | None = None
+        self._files: list[ReceivedFile] = []
+        self._finished = False
+
+    def take(self, event: multipart.Event) -> None:
+        if isinstance(event, multipart.File | multipart.Field):
+            self._part, self._sink = event, self._open(event)
+        elif isinstance(event, multipart.Data):
+            self._write(event.data)
+            if not event.more_data:
+                self._close()
+
+    def finish(self) -> SubmittedParts:
+        if self._xml is None:
+            raise Problem(
+                "400.xml-part-missing",
+                _("What was sent has no part named xml_submission_file."),
+                remedy=_("Send it with an app that follows OpenRosa, such as ODK Collect."),
+            )
+        self._finished = True
+        return SubmittedParts(bytes(self._xml), tuple(self._files))
+
+    def let_go(self) -> None:
+        if isinstance(self._sink, IncomingWriter):
+            self._sink.__exit__(None, None, None)
+        if not self._finished:
+            discard(tuple(self._files))
+
+    def _open(self, part: multipart.File | multipart.Field) -> bytearray | IncomingWriter | None:
+        if part.name == XML_PART:
+            if self._xml is not None:
+                raise Problem("400.xml-part-twice", _("What was sent holds more than one submission."))
+            self._xml = bytearray()
+            return self._xml
+        return self._new_file() if isinstance(part, multipart.File) else None  # other fields are flags of clients
+
+    def _write(self, data: bytes) -> None:
+        if isinstance(self._sink, bytearray):
+            if len(self._sink) + len(data) > MAX_XML_BYTES:
+                raise _too_large()
+            self._sink.extend(data)
+        elif self._sink is not None:
+            self._sink.write(data)
+
+    def _close(self) -> None:
+        if isinstance(self._sink, IncomingWriter) and self._part is not None:
+            arrived = self._sink.finish()
+            self._files.append(
+                ReceivedFile(
+                    _name(self._part), arrived.path, arrived.sha256, arrived.bytes, _content_type(self._part.headers)
+                )
+            )
+        self._sink = None
+
+
+def _events(stream: IO[bytes], boundary: bytes) -> Iterator[multipart.Event]:
+    decoder = multipart.MultipartDecoder(boundary, BUFFER_LIMIT, max_parts=PARTS_LIMIT)
+    while True:
+        data = stream.read(READ_BYTES)
+        decoder.receive_data(data or None)
+        event = decoder.next_event()
+        while not isinstance(event, multipart.NeedData):
+            yield event
+            if isinstance(event, multipart.Epilogue):
+                return
+            event = decoder.next_event()
+
+
+def _boundary(content_type: str) -> bytes:
+    kind, options = parse_options_header(content_type)
+    boundary = options.get("boundary", "")
+    if kind.lower() != "multipart/form-data" or not 0 < len(boundary) <= 200:
+        raise Problem(
+            "400.multipart",
+            _("What was sent is not a multipart form."),
+            remedy=_("Send it with an app that follows OpenRosa, such as ODK Collect."),
+        )
+    return boundary.encode("latin-1", "replace")
+
+
+def _name(part: multipart.File | multipart.Field) -> str:
+    name = part.filename if isinstance(part, multipart.File) else ""
+    name = name or part.name or "unnamed"
+    if len(name) > LONGEST_NAME:
+        raise Problem("400.file-name", _("The name of a file is longer than 1,000 characters."))
+    return name
+
+
+def _content_type(headers: Headers) -> str:
+    return parse_options_header(headers.get("content-type", ""))[0][:100] or "application/octet-stream"
+
+
+def _broken() -> Problem:
+    return Problem(
+        "400.multipart",
+        _("What was sent was cut short, or is not a multipart form."),
+        remedy=_("Nothing was stored. Send it again."),
+    )
+
+
+def _too_large() -> Problem:
+    return Problem("413.too-large", _("What was sent is too large."), remedy=_("Nothing was stored."))
