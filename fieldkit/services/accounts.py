@@ -12,6 +12,7 @@ from fieldkit.store import accounts, sessions
 from fieldkit.store.accounts import Account, Invitation
 from fieldkit.store.events import record_event
 from fieldkit.store.project import Project
+from fieldkit.store.reviews import hand_over_records
 from fieldkit.store.sqlite import Connection
 from fieldkit.store.times import as_text
 
@@ -164,7 +165,7 @@ def list_accounts(project: Project) -> list[Account]:
 
 
 def close_account(project: Project, *, account_id: str, actor: Account, now: datetime) -> None:
-    """Close an account and end its sessions; what it did stays.
+    """Close an account and end its sessions; what it did stays, what it owned goes to `actor`.
 
     Raises:
         Problem: `404.account`; `409.last-coordinator` when nobody would be left to run the project.
@@ -182,7 +183,10 @@ def close_account(project: Project, *, account_id: str, actor: Account, now: dat
             )
         accounts.disable_account(db, account_id, now=now)
         sessions.delete_sessions_of(db, account_id)
-        record_event(db, now=now, actor=_actor(actor), kind="account.closed", subject=f"account:{account_id}")
+        handed_over = hand_over_records(db, from_id=account_id, to_id=actor.id)
+        detail = {"records_handed_over": handed_over}
+        subject = f"account:{account_id}"
+        record_event(db, now=now, actor=_actor(actor), kind="account.closed", subject=subject, detail=detail)
 
     project.write(work)
 
@@ -275,6 +279,8 @@ def _store_account(db: Connection, account: Account, password_hash: str, *, acto
     if accounts.email_is_taken(db, account.email):
         raise _email_taken()
     accounts.insert_account(db, account, password_hash=password_hash)
+    if account.role == "coordinator":
+        hand_over_records(db, from_id=None, to_id=account.id)  # what came in before anybody was there
     detail = {"role": account.role}
     record_event(db, now=now, actor=actor, kind="account.created", subject=_actor(account), detail=detail)
 

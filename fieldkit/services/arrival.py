@@ -13,6 +13,7 @@ from fieldkit.store.devices import Device, mark_device_seen
 from fieldkit.store.events import record_event
 from fieldkit.store.forms import PublishedForm
 from fieldkit.store.media import record_media
+from fieldkit.store.reviews import give_owner
 from fieldkit.store.sqlite import Connection
 from fieldkit.store.submissions import NewSubmission, StoredSubmission
 
@@ -140,6 +141,7 @@ def _insert(db: Connection, arrival: Arrival) -> int:
     )
     state = "edited" if replaced_id else "received"
     submission_id = submissions.insert_submission(db, new, state=state, now=arrival.now)
+    give_owner(db, submission_id, now=arrival.now)
     submissions.insert_named_files(db, submission_id, arrival.names)
     if replaced_id:
         _supersede(db, replaced_id, instance.instance_id)

@@ -144,6 +144,9 @@ CREATE TABLE submission (
 ) STRICT;
 CREATE INDEX submission_form ON submission (form_version_id, received_at);
 CREATE INDEX submission_state ON submission (state, received_at);
+-- The desk's lists read only this: rows of submissions are long, and their XML comes first.
+CREATE INDEX submission_desk ON submission (state, complete, form_version_id, owner_id, due_at)
+  WHERE superseded_by IS NULL;
 CREATE INDEX submission_participant ON submission (participant_code);
 CREATE INDEX submission_deprecated ON submission (deprecated_id) WHERE deprecated_id IS NOT NULL;
 
