@@ -4,7 +4,10 @@ from click import Command
 
 from fieldkit.commands.accounts import account
 from fieldkit.commands.devices import enrol
+from fieldkit.commands.doctor import doctor
+from fieldkit.commands.forms import form
 from fieldkit.commands.project import init
 from fieldkit.commands.serve import serve
+from fieldkit.commands.submissions import submissions
 
-COMMANDS: tuple[Command, ...] = (init, serve, account, enrol)
+COMMANDS: tuple[Command, ...] = (init, serve, account, form, enrol, submissions, doctor)

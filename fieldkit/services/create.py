@@ -35,7 +35,12 @@ def create_project(folder: Path, *, settings: Settings, keys: ProjectKeys, now: 
     project = open_project(folder, now=now)
     project.write(
         lambda db: record_event(
-            db, now=now, actor="command", kind="project.created", subject=f"project:{settings.project_id}"
+            db,
+            now=now,
+            actor="command",
+            kind="project.created",
+            subject=f"project:{settings.project_id}",
+            detail={"sealing_key_id": keys.sealing_key_id},
         )
     )
     return project, key_path
@@ -99,7 +104,7 @@ def _require_room(folder: Path) -> None:
             remedy=f"Serve it with: fieldkit serve {folder}",
         )
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         occupied = next(folder.iterdir(), None)
     except OSError as error:
         raise EnvironmentProblem(

@@ -18,6 +18,7 @@ else:
         sqlite3 = standard_sqlite
 
 SAFE_VERSION = (3, 51, 3)
+SQLITE_VERSION = sqlite3.sqlite_version
 
 Connection = sqlite3.Connection
 Row = sqlite3.Row
