@@ -13,7 +13,7 @@ from flask_babel import force_locale, lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from fieldkit.errors import Problem
-from fieldkit.i18n.packs import language_pack
+from fieldkit.i18n.pack import language_pack
 from fieldkit.web.context import project
 from fieldkit.web.headers import content_policy
 from fieldkit.web.languages import direction_of, interface_languages, native_name

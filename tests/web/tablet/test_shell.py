@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from fieldkit.i18n.packs import language_pack, plural_table
+from fieldkit.i18n.pack import language_pack
 from fieldkit.store.project import Project
 from fieldkit.web.tablet.bundle import FOLDER, load_bundle
 
@@ -103,9 +103,7 @@ def test_old_browsers_are_spoken_to_in_every_language_of_the_project(tablet: Fla
     ],
 )
 def test_the_plural_rule_travels_as_a_table(language: str, expected: dict[int, int]) -> None:
-    from babel.messages.catalog import Catalog
-
-    table = plural_table(Catalog(locale=language))
+    table = language_pack(language)["plural"]
     assert {number: table[number] for number in expected} == expected
 
 
@@ -113,7 +111,7 @@ def test_the_plural_rule_travels_as_a_table(language: str, expected: dict[int, i
 KNOWN_LETTERS = set("yMLdEcHhmsab")
 
 
-@pytest.mark.parametrize("language", ["en", "it", "ar", "uk", "fr", "es", "fa", "ti", "so", "ps"])
+@pytest.mark.parametrize("language", ["en", "it", "ar", "uk", "fr", "es"])
 def test_every_date_pattern_is_one_that_the_tablet_can_write(language: str) -> None:
     pack = language_pack(language)
     for style in ("date", "day", "time"):

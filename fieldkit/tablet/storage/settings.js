@@ -1,0 +1,50 @@
+/** Who this tablet is, and small things it remembers. */
+import { change, read } from './database.js';
+
+/** @typedef {import('./types.js').Enrolment} Enrolment */
+
+/** @returns {Promise<Enrolment | null>} */
+export async function loadEnrolment() {
+  return /** @type {Enrolment | null} */ (await load('enrolment'));
+}
+
+/**
+ * Keep the enrolment, and forget the link that it came from.
+ * @param {Enrolment} enrolment
+ */
+export async function saveEnrolment(enrolment) {
+  await change(['settings'], async (transaction) => {
+    await transaction.objectStore('settings').put(enrolment, 'enrolment');
+    await transaction.objectStore('settings').delete('invitation');
+  });
+}
+
+/** @returns {Promise<string | null>} the token of a link that was opened and not used yet */
+export async function loadInvitation() {
+  return /** @type {string | null} */ (await load('invitation'));
+}
+
+/** @param {string | null} token null forgets it */
+export async function saveInvitation(token) {
+  await save('invitation', token);
+}
+
+/** @returns {Promise<string | null>} code of the interface language that was chosen */
+export async function loadLanguageChoice() {
+  return /** @type {string | null} */ (await load('language'));
+}
+
+/** @param {string} code */
+export async function saveLanguageChoice(code) {
+  await save('language', code);
+}
+
+/** @param {string} key @returns {Promise<unknown>} */
+async function load(key) {
+  return read(['settings'], async (transaction) => (await transaction.objectStore('settings').get(key)) ?? null);
+}
+
+/** @param {string} key @param {unknown} value */
+async function save(key, value) {
+  await change(['settings'], async (transaction) => transaction.objectStore('settings').put(value, key));
+}

@@ -1,0 +1,65 @@
+/**
+ * What this tablet keeps.
+ *
+ * @typedef {object} Enrolment
+ * @property {string} token proves the tablet to the server; kept here and nowhere else
+ * @property {string} projectId
+ * @property {string} title
+ * @property {string} sealingKey base64 of the uncompressed point
+ * @property {string} sealingKeyId
+ * @property {string} receiptKey base64 of the uncompressed point
+ * @property {{id: string, name: string}} device
+ * @property {number} clockAhead milliseconds by which this tablet's clock was ahead of the server's
+ *
+ * @typedef {object} KeptForm
+ * @property {string} key form id and version, see `formKey`
+ * @property {string} formId
+ * @property {string} version
+ * @property {string} title
+ * @property {{name: string, code: string}[]} languages
+ * @property {string} xformSha256
+ * @property {{name: string, sha256: string, bytes: number}[]} media
+ * @property {boolean} offered whether the server still offers it; an older version stays while a draft needs it
+ *
+ * @typedef {object} Draft
+ * @property {string} id
+ * @property {string} form key of the form version it was begun with, and is finished in
+ * @property {string} title
+ * @property {string} instanceId
+ * @property {string} xml
+ * @property {string[]} fileNames
+ * @property {string} startedAt
+ * @property {string} savedAt
+ * @property {number} revision counts the times it was kept
+ *
+ * @typedef {import('../sealing/envelope.js').Header} Header
+ * @typedef {import('../sealing/envelope.js').Manifest} Manifest
+ *
+ * @typedef {'ready' | 'needs-you'} OutboxState
+ *
+ * @typedef {object} Waiting a record that is sealed: only the project can read it
+ * @property {string} instanceId
+ * @property {string} title
+ * @property {string} startedAt
+ * @property {Header} header
+ * @property {Manifest} manifest hashes and names, no content
+ * @property {OutboxState} state
+ * @property {string} reason code of what stood in the way at the last attempt, or an empty string
+ * @property {string} detail what the server said about it, or an empty string
+ *
+ * @typedef {object} Sent
+ * @property {string} instanceId
+ * @property {string} title
+ * @property {string} startedAt
+ * @property {string} sealedAt
+ * @property {string} receivedAt by the server's clock
+ * @property {number} files how many came with it
+ * @property {import('../sealing/receipt.js').SignedReceipt} signed the receipt as it came
+ */
+
+/** @param {string} formId @param {string} version */
+export function formKey(formId, version) {
+  return JSON.stringify([formId, version]);
+}
+
+export {};
