@@ -47,7 +47,7 @@ class Received:
     Attributes:
         files: every file that the XML names and that is held: name (NFC) to SHA-256.
         missing: names that the XML names and that have not come yet.
-        unnamed: names that came and that the XML does not name.
+        unnamed: files that came and that the XML does not name: name to SHA-256.
         is_new: False when the same bytes had been received before.
     """
 
@@ -57,7 +57,7 @@ class Received:
     xml_sha256: str
     files: dict[str, str]
     missing: tuple[str, ...]
-    unnamed: tuple[str, ...]
+    unnamed: dict[str, str]
     complete: bool
     received_at: str
     is_new: bool
@@ -79,7 +79,7 @@ def store_arrival(db: Connection, arrival: Arrival) -> Received | str:
         _record(db, arrival, "submission.received", {"files": placed, "complete": is_complete_now})
     elif placed:
         _record(db, arrival, "submission.files-received", {"files": placed, "complete": is_complete_now})
-    return _received(db, submission_id, is_new=known is None)
+    return _received(db, submissions.load_submission(db, submission_id), is_new=known is None)
 
 
 def _reason_to_keep_aside(db: Connection, arrival: Arrival, known: StoredSubmission | None) -> str | None:
@@ -171,9 +171,14 @@ def _record(db: Connection, arrival: Arrival, kind: str, detail: dict[str, Any])
     )
 
 
-def _received(db: Connection, submission_id: int, *, is_new: bool) -> Received:
-    stored = submissions.load_submission(db, submission_id)
-    files = submissions.list_files(db, submission_id)
+def current_holding(db: Connection, instance_id: str) -> Received | None:
+    """Return what is held of a submission that was received before."""
+    stored = submissions.find_submission(db, instance_id)
+    return _received(db, stored, is_new=False) if stored else None
+
+
+def _received(db: Connection, stored: StoredSubmission, *, is_new: bool) -> Received:
+    files = submissions.list_files(db, stored.id)
     return Received(
         instance_id=stored.instance_id,
         form_id=stored.form_id,
@@ -181,7 +186,7 @@ def _received(db: Connection, submission_id: int, *, is_new: bool) -> Received:
         xml_sha256=stored.xml_sha256,
         files={file.name: file.sha256 for file in files if file.state == "held" and file.sha256},
         missing=tuple(file.name for file in files if file.state == "missing"),
-        unnamed=tuple(file.name for file in files if file.state == "unnamed"),
+        unnamed={file.name: file.sha256 for file in files if file.state == "unnamed" and file.sha256},
         complete=stored.complete,
         received_at=stored.received_at,
         is_new=is_new,

@@ -12,6 +12,7 @@ from fieldkit.store.db import DirectWriter, Writer, migrate, open_for_reading
 from fieldkit.store.group_commit import GroupCommitWriter
 from fieldkit.store.media import Incoming, keep_bytes, prepare_media, sweep_incoming
 from fieldkit.store.sqlite import Connection
+from fieldkit.store.staging import sweep_staging
 from fieldkit.store.times import as_text
 
 T = TypeVar("T")
@@ -80,6 +81,7 @@ def open_project(folder: Path, *, now: datetime, mode: Literal["server", "comman
         (folder / name).mkdir(exist_ok=True)
     prepare_media(folder / "media")
     sweep_incoming(folder / "incoming")
+    sweep_staging(folder / "staging", now)
     migrator = DirectWriter(folder / "project.db")
     try:
         migrate(migrator, as_text(now))

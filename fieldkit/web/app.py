@@ -25,12 +25,14 @@ BLUEPRINTS: tuple[str, ...] = (
     "fieldkit.web.auth.views",
     "fieldkit.web.desk.home",
     "fieldkit.web.tablet.shell",
+    "fieldkit.web.tablet.api",
+    "fieldkit.web.openrosa",
 )
 """Modules that define `blueprint`."""
 
 MEBIBYTE = 1024 * 1024
 DEFAULT_BODY_LIMIT = 16 * MEBIBYTE
-BODY_LIMITS = {"openrosa": 512 * MEBIBYTE, "tablet_api": 64 * MEBIBYTE, "forms": 256 * MEBIBYTE}
+BODY_LIMITS = {"openrosa": 512 * MEBIBYTE, "tablet_api": 1024 * MEBIBYTE, "forms": 256 * MEBIBYTE}
 """The largest request body by blueprint, in bytes."""
 
 

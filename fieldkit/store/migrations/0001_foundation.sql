@@ -164,6 +164,13 @@ CREATE UNIQUE INDEX submission_file_named ON submission_file (submission_id, nam
 CREATE UNIQUE INDEX submission_file_aside ON submission_file (submission_id, name, sha256)
   WHERE state IN ('unnamed', 'conflict');
 
+-- Envelopes that were stored: the same one may be acknowledged again after its parts were let go.
+CREATE TABLE sealed_envelope (
+  header_sha256 TEXT PRIMARY KEY,
+  instance_id TEXT NOT NULL REFERENCES submission (instance_id),
+  received_at TEXT NOT NULL
+) STRICT;
+
 -- What could not become a submission, kept aside for a person: other bytes under a known instanceID, an edit of something
 -- already replaced or of another form, a submission for a form that is not published here.
 CREATE TABLE submission_conflict (

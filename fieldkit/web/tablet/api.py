@@ -1,0 +1,173 @@
+"""The tablet's wire (docs/envelope.md): what it needs to work offline, and how sealed records come home."""
+
+import base64
+import re
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, g, jsonify, request, url_for
+from flask_babel import gettext as _
+
+from fieldkit.errors import Problem
+from fieldkit.sealing.keys import public_bytes
+from fieldkit.services.enrol import device_for_token
+from fieldkit.services.envelopes import PartsMissing, receive_envelope, staged_parts
+from fieldkit.services.forms import form_documents, form_media_content, list_forms
+from fieldkit.store.devices import Device
+from fieldkit.store.forms import PublishedForm
+from fieldkit.store.staging import OffsetDiffers
+from fieldkit.store.times import as_text
+from fieldkit.web.context import now, project
+from fieldkit.web.slots import upload_slot
+
+blueprint = Blueprint("tablet_api", __name__, url_prefix="/tablet/api")
+
+HEADER_LIMIT = 1024 * 1024
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_NUMBER = re.compile(r"[0-9]{1,12}")
+
+
+@blueprint.before_request
+def know_device() -> None:
+    """Let only enrolled devices in.
+
+    Raises:
+        Problem: `401.token-unknown` or `403.token-revoked`.
+    """
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    g.device = device_for_token(project(), token.strip() if scheme.casefold() == "bearer" else "")
+
+
+@blueprint.get("/project")
+def project_card() -> Response:
+    """Say which project this is and to which key records are sealed."""
+    opened, device = project(), _device()
+    settings, keys = opened.settings, opened.keys
+    return jsonify(
+        {
+            "project_id": settings.project_id,
+            "title": settings.title,
+            "languages": list(settings.languages),
+            "default_language": settings.languages[0],
+            "sealing_key": _text(public_bytes(keys.sealing)),
+            "sealing_key_id": keys.sealing_key_id,
+            "receipt_key": _text(public_bytes(keys.receipts)),
+            "device": {"id": device.id, "name": device.name},
+            "server_time": as_text(now()),
+        }
+    )
+
+
+@blueprint.get("/forms")
+def forms() -> Response:
+    """List the forms that are offered, the newest version of each."""
+    newest: dict[str, PublishedForm] = {}
+    for form in list_forms(project(), with_retired=False):
+        newest.setdefault(form.form_id, form)
+    return jsonify({"forms": [_form_card(form) for form in newest.values()]})
+
+
+@blueprint.get("/forms/<version_id>/form.xml")
+def form_xml(version_id: str) -> Response:
+    """Give a form as the tablet's engine reads it."""
+    return Response(form_documents(project(), version_id).tablet_xform, content_type="text/xml; charset=utf-8")
+
+
+@blueprint.get("/forms/<version_id>/media/<path:name>")
+def form_media(version_id: str, name: str) -> Response:
+    """Give one of a form's files."""
+    file, content = form_media_content(project(), version_id, name)
+    return Response(content, content_type=file.content_type)
+
+
+@blueprint.route("/parts/<sha256>", methods=["HEAD"])
+def part_offset(sha256: str) -> Response:
+    """Say how much of a part is held."""
+    return _offset(Response(), staged_parts(project(), _device()).held(_part_name(sha256)))
+
+
+@blueprint.put("/parts/<sha256>")
+def part(sha256: str) -> Response:
+    """Take the bytes of a part from where it stopped."""
+    device, name = _device(), _part_name(sha256)
+    offset, length = _number("Upload-Offset"), _number("Upload-Length")
+    with upload_slot(device.id):
+        try:
+            held = staged_parts(project(), device).append(name, request.stream, offset=offset, length=length)
+        except OffsetDiffers as stopped:
+            problem = Problem("409.offset", _("The part stops elsewhere."), remedy=_("Go on from Upload-Offset."))
+            return _offset(_refusal(problem), stopped.offset)
+    return _offset(jsonify({"offset": held}), held)
+
+
+@blueprint.post("/envelopes")
+def envelope() -> Response:
+    """Store an envelope whose parts have arrived, and sign for it."""
+    header = request.stream.read(HEADER_LIMIT + 1)
+    if len(header) > HEADER_LIMIT:
+        raise Problem("413.header-too-large", _("The header of the sealed record is too large."))
+    with upload_slot(_device().id):
+        try:
+            signed = receive_envelope(project(), header=header, device=_device(), now=now())
+        except PartsMissing as waiting:
+            problem = Problem(
+                "409.parts-missing", _("Parts of the record have not arrived."), remedy=_("Send them first.")
+            )
+            return _refusal(problem, missing=waiting.missing)
+    answer = jsonify({"receipt": signed.receipt, "signature": signed.signature})
+    answer.status_code = 201
+    return answer
+
+
+def _form_card(form: PublishedForm) -> dict[str, Any]:
+    return {
+        "form_id": form.form_id,
+        "version": form.version,
+        "title": form.title,
+        "instrument": form.instrument or None,
+        "languages": [{"name": language.name, "code": language.code} for language in form.languages],
+        "xform_url": url_for(".form_xml", version_id=form.version_id),
+        "xform_sha256": form.tablet_xform_sha256,
+        "media": [
+            {
+                "name": file.name,
+                "url": f"{url_for('.forms')}/{form.version_id}/media/{quote(file.name)}",
+                "sha256": file.sha256,
+                "bytes": file.bytes,
+            }
+            for file in form.media
+        ],
+    }
+
+
+def _device() -> Device:
+    device: Device = g.device
+    return device
+
+
+def _part_name(text: str) -> str:
+    if not _SHA256.fullmatch(text):
+        raise Problem("400.part-name", _("A part is named by the SHA-256 of its bytes."))
+    return text
+
+
+def _number(header: str) -> int:
+    text = request.headers.get(header, "")
+    if not _NUMBER.fullmatch(text):
+        raise Problem("400.upload-header", _("A header of the upload is missing or malformed."), where=header)
+    return int(text)
+
+
+def _offset(answer: Response, held: int) -> Response:
+    answer.headers["Upload-Offset"] = str(held)
+    return answer
+
+
+def _refusal(problem: Problem, **more: Any) -> Response:
+    answer = jsonify({**problem.as_dict(), **more})
+    answer.status_code = problem.status
+    return answer
+
+
+def _text(content: bytes) -> str:
+    return base64.b64encode(content).decode()
