@@ -1,0 +1,74 @@
+/** Asks the server who this tablet is and which forms it may fill in, and brings those here whole. */
+import { sha256OfBlob } from '../sealing/sha256.js';
+import { formKey } from '../storage/types.js';
+import { Obstacle } from './obstacle.js';
+
+/**
+ * @typedef {import('../storage/types.js').Enrolment} Enrolment
+ * @typedef {Omit<import('../storage/types.js').KeptForm, 'offered'>} OfferedForm
+ * @typedef {object} Shelf where forms are kept
+ * @property {(hashes: string[]) => Promise<Set<string>>} heldBlobs
+ * @property {(sha256: string, blob: Blob) => Promise<void>} keepBlob
+ * @property {(forms: OfferedForm[]) => Promise<void>} offerForms
+ */
+
+/**
+ * @param {string} token
+ * @param {import('./wire.js').Wire} wire
+ * @param {() => Date} now
+ * @returns {Promise<Enrolment>}
+ * @throws {Obstacle}
+ */
+export async function askForProject(token, wire, now) {
+  const asked = now().getTime();
+  const project = await wire.project();
+  const middle = (asked + now().getTime()) / 2;
+  return {
+    token,
+    projectId: project.project_id,
+    title: project.title,
+    sealingKey: project.sealing_key,
+    sealingKeyId: project.sealing_key_id,
+    receiptKey: project.receipt_key,
+    device: { id: project.device.id, name: project.device.name },
+    clockAhead: Math.round(middle - Date.parse(project.server_time)),
+  };
+}
+
+/**
+ * Bring every form that is offered, checked by its hashes; only when all are here do they take the place of the old.
+ * @param {import('./wire.js').Wire} wire
+ * @param {Shelf} shelf
+ * @throws {Obstacle} what arrived whole stays and is not asked for again
+ */
+export async function bringForms(wire, shelf) {
+  const listed = await wire.forms();
+  const wanted = new Map(listed.flatMap(filesOf));
+  const held = await shelf.heldBlobs([...wanted.keys()]);
+  for (const [sha256, url] of wanted) {
+    if (held.has(sha256)) continue;
+    const blob = await wire.file(url);
+    if ((await sha256OfBlob(blob)) !== sha256) throw new Obstacle('server', `a file arrived changed: ${url}`);
+    await shelf.keepBlob(sha256, blob);
+  }
+  await shelf.offerForms(listed.map(described));
+}
+
+/** @param {any} form as the server lists it @returns {[string, string][]} hash and address of each of its files */
+function filesOf(form) {
+  const media = form.media.map((/** @type {any} */ file) => /** @type {const} */ ([file.sha256, file.url]));
+  return [[form.xform_sha256, form.xform_url], ...media];
+}
+
+/** @param {any} form as the server lists it @returns {OfferedForm} */
+function described(form) {
+  return {
+    key: formKey(form.form_id, form.version),
+    formId: form.form_id,
+    version: form.version,
+    title: form.title,
+    languages: form.languages.map((/** @type {any} */ { name, code }) => ({ name, code })),
+    xformSha256: form.xform_sha256,
+    media: form.media.map((/** @type {any} */ { name, sha256, bytes }) => ({ name, sha256, bytes })),
+  };
+}
