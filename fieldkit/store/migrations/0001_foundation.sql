@@ -360,13 +360,20 @@ CREATE TABLE stroke (
 ) STRICT;
 CREATE INDEX stroke_coder ON stroke (account_id, scope, event_number);
 
+-- Segments that somebody chose to be quoted in a release; none is by itself.
+CREATE TABLE release_quotation (
+  segment_id TEXT PRIMARY KEY REFERENCES segment (id),
+  account_id TEXT NOT NULL REFERENCES account (id),
+  chosen_at TEXT NOT NULL
+) STRICT;
+
 -- A person's judgement on one text before it may leave; bound to the text by its hash.
 -- Step 1: direct identifiers. Step 2: could a neighbour recognise this person?
 CREATE TABLE text_review (
   id INTEGER PRIMARY KEY,
   segment_id TEXT NOT NULL REFERENCES segment (id),
   step INTEGER NOT NULL CHECK (step IN (1, 2)),
-  text_sha256 TEXT NOT NULL, -- of the quotation as it stood in the transcript
+  text_sha256 TEXT NOT NULL, -- of the quotation and of every text of its transcript, as they stood
   decision TEXT NOT NULL CHECK (decision IN ('clear', 'redacted', 'refused')),
   published_text TEXT, -- what may leave, when cleared or redacted
   published_sha256 TEXT,
@@ -383,6 +390,7 @@ CREATE TABLE release_table (
   unit TEXT NOT NULL CHECK (unit IN ('people', 'contacts')),
   row_question TEXT NOT NULL, -- question path
   column_question TEXT, -- question path, for a two-way table
+  measure TEXT NOT NULL DEFAULT 'count' CHECK (measure IN ('count', 'mean')), -- mean: of every criterion, by row
   position INTEGER NOT NULL,
   created_at TEXT NOT NULL
 ) STRICT;
