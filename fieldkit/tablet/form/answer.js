@@ -1,0 +1,54 @@
+/** Answers in words, as the review and read-only questions show them. */
+
+import { formatDate, formatNumber, t } from '../i18n.js';
+import { choiceWords } from './controls/choice.js';
+import { placeWords } from './controls/place.js';
+import { clockOf, dayOf } from './moments.js';
+
+/** @typedef {import('../engine/types.js').AnyControlNode} AnyControlNode */
+
+/**
+ * @param {AnyControlNode} node
+ * @returns {string} empty when there is no answer
+ */
+export function answerText(node) {
+  const { instanceValue } = node.currentState;
+  if (instanceValue === '') return '';
+  switch (node.nodeType) {
+    case 'select':
+      return node.currentState.value.map((value) => wordsOf(node.getValueOption(value), value)).join(', ');
+    case 'rank':
+      return node.currentState.value.map((value, place) => `${place + 1}. ${node.getValueLabel(value)?.asString || value}`).join(', ');
+    case 'trigger':
+      return t('OK, done');
+    default:
+      return typedText(node.valueType, instanceValue, 'appearances' in node ? node.appearances : null);
+  }
+}
+
+/** @param {import('@getodk/xforms-engine').SelectItem | null} option @param {string} value */
+function wordsOf(option, value) {
+  return option ? choiceWords(option) : value;
+}
+
+/** @param {string} type @param {string} value @param {any} appearances */
+function typedText(type, value, appearances) {
+  switch (type) {
+    case 'int':
+    case 'decimal':
+      return formatNumber(Number(value), 6);
+    case 'date':
+      return appearances?.year ? value.slice(0, 4) : formatDate(`${dayOf(value)}T12:00`);
+    case 'time':
+      return clockOf(value);
+    case 'dateTime':
+      return `${formatDate(`${dayOf(value)}T12:00`)}, ${clockOf(value)}`;
+    case 'geopoint':
+      return placeWords(value);
+    case 'geotrace':
+    case 'geoshape':
+      return value.split(';').map((point) => point.trim()).filter(Boolean).map(placeWords).join(' · ');
+    default:
+      return appearances?.masked || appearances?.['hidden-answer'] ? '••••••' : value;
+  }
+}

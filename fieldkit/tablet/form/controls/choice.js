@@ -1,0 +1,44 @@
+/** One choice: picture, word and sound. A tap chooses and never goes on. */
+
+import { createRenderEffect } from 'solid-js';
+import { h, icon } from '../../dom.js';
+import { idFor } from '../context.js';
+import { listenButton, picture } from '../media.js';
+import { passage } from '../passage.js';
+
+/** @typedef {import('../context.js').Asking} Asking */
+/** @typedef {import('@getodk/xforms-engine').SelectNode} SelectNode */
+/** @typedef {import('@getodk/xforms-engine').SelectItem} SelectItem */
+
+/**
+ * @param {Asking} ctx
+ * @param {SelectNode} node
+ * @param {string} value
+ */
+export function choiceRow(ctx, node, value) {
+  const one = node.selectType === 'select1';
+  const label = () => node.getValueOption(value)?.label;
+  const box = h('input', { type: one ? 'radio' : 'checkbox', name: idFor(node, 'choice'), value });
+  box.addEventListener('change', () => choose(node, value, box.checked));
+  createRenderEffect(() => {
+    box.checked = node.isSelected(value);
+  });
+  const words = passage(h('span.words'), ctx, label);
+  return h(
+    'div.choice-row',
+    null,
+    h('label.choice', null, box, h('span.mark', null, icon('tick')), picture(ctx, () => label()?.imageSource), words),
+    listenButton(ctx, () => label()?.audioSource, `${node.nodeId} ${value}`),
+  );
+}
+
+/** @param {SelectNode} node @param {string} value @param {boolean} on */
+export function choose(node, value, on) {
+  if (node.selectType === 'select1') node.selectValue(on ? value : null);
+  else node.selectValues(on ? [...node.currentState.value, value] : node.currentState.value.filter((other) => other !== value));
+}
+
+/** The words of a choice; its value when the form gives it none. @param {SelectItem} option */
+export function choiceWords(option) {
+  return option.label.asString.trim() || option.value;
+}

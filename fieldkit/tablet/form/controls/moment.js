@@ -1,0 +1,96 @@
+/** Dates and times: the tablet's own pickers, and the chosen day in words so that day and month are never mistaken. */
+
+import { createRenderEffect } from 'solid-js';
+import { h } from '../../dom.js';
+import { formatDate, t } from '../../i18n.js';
+import { clockOf, dayOf, dayOfDate, momentWithOffset, timeWithOffset } from '../moments.js';
+import { aside, clearButton, follow, tied } from './shared.js';
+
+/** @typedef {import('../context.js').Asking} Asking */
+/** @typedef {import('@getodk/xforms-engine').InputNode<'date'>} DateNode */
+/** @typedef {import('@getodk/xforms-engine').InputNode<'time'>} TimeNode */
+/** @typedef {import('@getodk/xforms-engine').InputNode<'dateTime'>} DateTimeNode */
+
+const OTHER_CALENDARS = ['ethiopian', 'coptic', 'islamic', 'bikram-sambat', 'myanmar', 'persian'];
+
+/** @param {Asking} ctx @param {DateNode} node */
+export function dateControl(ctx, node) {
+  const value = () => node.currentState.instanceValue;
+  const set = (/** @type {string} */ day) => node.setValue(day || null);
+  const today = h('button.quiet', { type: 'button', onclick: () => set(dayOfDate(ctx.now())) }, t('Today'));
+  return h(
+    'div.control',
+    null,
+    otherCalendar(node),
+    h('div.row', null, ...dateField(node, value, set), node.appearances.year || node.appearances['month-year'] ? null : today),
+    inWords(value),
+    clearButton(() => value() !== '', () => set('')),
+  );
+}
+
+/** @param {DateNode} node @param {() => string} value @param {(day: string) => void} set */
+function dateField(node, value, set) {
+  if (node.appearances.year) {
+    const year = h('input', { ...tied(node), type: 'number', inputmode: 'numeric', min: 1, max: 9999, step: 1 });
+    year.addEventListener('change', () => set(year.value ? `${year.value.padStart(4, '0')}-01-01` : ''));
+    return [follow(year, () => String(Number(value().slice(0, 4)) || ''))];
+  }
+  if (node.appearances['month-year']) {
+    const month = h('input', { ...tied(node), type: 'month' });
+    month.addEventListener('change', () => set(month.value ? `${month.value}-01` : ''));
+    return [follow(month, () => value().slice(0, 7))];
+  }
+  const day = h('input', { ...tied(node), type: 'date' });
+  day.addEventListener('change', () => set(day.value));
+  return [follow(day, value)];
+}
+
+/** @param {Asking} ctx @param {TimeNode} node */
+export function timeControl(ctx, node) {
+  const clock = h('input', { ...tied(node), type: 'time' });
+  clock.addEventListener('change', () => node.setValue(clock.value ? timeWithOffset(clock.value, ctx.now()) : null));
+  follow(clock, () => clockOf(node.currentState.instanceValue));
+  return h('div.control', null, clock, clearButton(() => node.currentState.instanceValue !== '', () => node.setValue(null)));
+}
+
+/** @param {Asking} ctx @param {DateTimeNode} node */
+export function dateTimeControl(ctx, node) {
+  const value = () => node.currentState.instanceValue;
+  const day = h('input', { ...tied(node), type: 'date', 'aria-label': t('Day') });
+  const clock = h('input', { ...tied(node), type: 'time', 'aria-label': t('Time') });
+  for (const field of [day, clock]) {
+    field.removeAttribute('aria-labelledby');
+    field.addEventListener('change', () => {
+      const half = Boolean(day.value) !== Boolean(clock.value);
+      ctx.troubles.hold(node.nodeId, half ? () => t('Please give both the day and the time. Until then the answer is not kept.') : null);
+      node.setValue(day.value && clock.value ? momentWithOffset(day.value, clock.value) : null);
+    });
+  }
+  follow(day, () => dayOf(value()) || day.value);
+  follow(clock, () => clockOf(value()) || clock.value);
+  const clear = () => {
+    day.value = '';
+    clock.value = '';
+    ctx.troubles.hold(node.nodeId, null);
+    node.setValue(null);
+  };
+  const group = h('div.row', { role: 'group', ...tied(node) }, day, clock);
+  return h('div.control', null, otherCalendar(node), group, inWords(() => dayOf(value())), clearButton(() => value() !== '', clear));
+}
+
+/** @param {() => string} value a day as `YYYY-MM-DD` */
+function inWords(value) {
+  const words = h('p.in-words');
+  createRenderEffect(() => {
+    const day = value();
+    words.hidden = day === '';
+    words.textContent = day ? formatDate(`${day}T12:00`) : '';
+  });
+  return words;
+}
+
+/** @param {DateNode | DateTimeNode} node */
+function otherCalendar(node) {
+  const asked = OTHER_CALENDARS.some((name) => node.appearances[name]);
+  return asked ? aside(t('The form asks for another calendar. This app writes dates in the Gregorian calendar.')) : null;
+}

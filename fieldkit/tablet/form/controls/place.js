@@ -1,0 +1,120 @@
+/** Places: where the tablet is, or typed; a line or an area as a list of places. */
+
+import { createMemo, createRenderEffect, createSignal, mapArray } from 'solid-js';
+import { geopoint, locate } from '../../engine/location.js';
+import { h, icon, replace } from '../../dom.js';
+import { formatNumber, n, t } from '../../i18n.js';
+import { plainDigits } from '../numbers.js';
+import { isClosed, readPlace, withEnd } from '../places.js';
+import { aside, clearButton, tied } from './shared.js';
+
+/** @typedef {import('../context.js').Asking} Asking */
+/** @typedef {import('@getodk/xforms-engine').InputNode<'geopoint'>} PointNode */
+/** @typedef {import('@getodk/xforms-engine').InputNode<'geotrace' | 'geoshape'>} LineNode */
+
+/** @param {Asking} ctx @param {PointNode} node */
+export function pointControl(ctx, node) {
+  const value = () => node.currentState.instanceValue;
+  const words = h('p.in-words', { dir: 'ltr' });
+  createRenderEffect(() => {
+    words.hidden = value() === '';
+    words.textContent = placeWords(value());
+  });
+  const take = (/** @type {string} */ place) => node.setValue(place);
+  return h('div.control', { role: 'group', ...tied(node) }, noMap(node), words, finder(node, take), typed(ctx, node, take), clearButton(() => value() !== '', () => node.setValue(null)));
+}
+
+/** @param {Asking} ctx @param {LineNode} node */
+export function lineControl(ctx, node) {
+  const area = node.valueType === 'geoshape';
+  const least = area ? 3 : 2;
+  const [places, setPlaces] = createSignal(pointsOf(node.currentState.instanceValue, area));
+  const change = (/** @type {string[]} */ next) => {
+    setPlaces(next);
+    const enough = next.length >= least && (area || !isClosed(next));
+    node.setValue(enough ? withEnd(next, area).join(';') : null);
+    ctx.troubles.hold(node.nodeId, next.length > 0 && !enough ? () => t('Too few places yet: what is here is not kept.') : null);
+  };
+  const count = createMemo(() => places().length);
+  const still = h('p.quiet-words', { role: 'status' });
+  createRenderEffect(() => {
+    still.textContent = n('One place.', '%(count)s places.', count());
+  });
+  const list = h('ol.places');
+  const rows = mapArray(places, (place, at) => placeRow(place, () => change(places().filter((_, index) => index !== at()))));
+  createRenderEffect(() => replace(list, ...rows()));
+  const add = (/** @type {string} */ place) => change([...places(), place]);
+  return h('div.control', { role: 'group', ...tied(node) }, noMap(node), list, still, finder(node, add), typed(ctx, node, add), clearButton(() => count() > 0, () => change([])));
+}
+
+/** @param {string} place @param {() => void} remove */
+function placeRow(place, remove) {
+  const button = h('button.quiet', { type: 'button', onclick: remove, 'aria-label': t('Remove this place') }, icon('remove'));
+  return h('li', null, h('span', { dir: 'ltr' }, placeWords(place)), button);
+}
+
+/** A button that asks the tablet where it is, and says how sure it is. @param {PointNode | LineNode} node @param {(place: string) => void} take */
+function finder(node, take) {
+  const said = h('p.quiet-words', { role: 'status' });
+  const worst = Number(/** @type {any} */ (node.nodeOptions)?.unacceptableAccuracyThreshold) || Infinity;
+  const button = h('button.quiet', { type: 'button' }, icon('place'), t('Use the place where I am'));
+  button.addEventListener('click', async () => {
+    button.disabled = true;
+    said.textContent = t('Looking for the place …');
+    try {
+      const found = await locate();
+      const sure = formatNumber(Math.round(found.accuracy), 0);
+      if (found.accuracy > worst) {
+        said.textContent = t('The place is only sure to %(metres)s metres. The form needs better: go outside and try again.', { metres: sure });
+      } else {
+        take(geopoint(found));
+        said.textContent = t('The place is sure to %(metres)s metres.', { metres: sure });
+      }
+    } catch {
+      said.textContent = t('The tablet cannot say where it is. Try again outside, or type the place.');
+    }
+    button.disabled = false;
+  });
+  return h('div', null, button, said);
+}
+
+/** @param {Asking} ctx @param {PointNode | LineNode} node @param {(place: string) => void} take */
+function typed(ctx, node, take) {
+  const latitude = h('input.number', { type: 'text', inputmode: 'decimal', dir: 'ltr', autocomplete: 'off' });
+  const longitude = h('input.number', { type: 'text', inputmode: 'decimal', dir: 'ltr', autocomplete: 'off' });
+  const button = h('button.quiet', { type: 'button' }, t('Take this place'));
+  button.addEventListener('click', () => {
+    const place = readPlace(plainDigits(latitude.value), plainDigits(longitude.value));
+    ctx.troubles.hold(node.nodeId, place ? null : () => t('Latitude goes from −90 to 90, longitude from −180 to 180.'));
+    if (!place) return;
+    take(place);
+    latitude.value = '';
+    longitude.value = '';
+  });
+  return h(
+    'details',
+    null,
+    h('summary', null, t('Type the place instead')),
+    h('div.row', null, h('label', null, t('Latitude'), latitude), h('label', null, t('Longitude'), longitude), button),
+  );
+}
+
+/** @param {PointNode | LineNode} node */
+function noMap(node) {
+  const { maps } = node.appearances;
+  return maps || node.appearances['placement-map'] ? aside(t('There is no map in this app yet.')) : null;
+}
+
+/** @param {string} value @param {boolean} area */
+function pointsOf(value, area) {
+  const points = value.split(';').map((point) => point.trim()).filter(Boolean);
+  return area && points.length > 1 ? points.slice(0, -1) : points;
+}
+
+/** @param {string} value "latitude longitude altitude accuracy" */
+export function placeWords(value) {
+  const [latitude, longitude, , accuracy] = value.split(/\s+/).map(Number);
+  if (Number.isNaN(latitude) || longitude === undefined) return '';
+  const place = `${formatNumber(latitude, 5)}; ${formatNumber(longitude, 5)}`;
+  return accuracy ? `${place} (± ${formatNumber(accuracy, 0)} m)` : place;
+}

@@ -1,0 +1,75 @@
+/** Choosing one or several: as rows to tap, as a short list, or by searching when there are many. */
+
+import { createMemo, createRenderEffect, mapArray, untrack } from 'solid-js';
+import { h, replace } from '../../dom.js';
+import { t } from '../../i18n.js';
+import { MOST_SHOWN } from '../finding.js';
+import { choiceRow, choiceWords } from './choice.js';
+import { searchControl } from './search.js';
+import { aside, clearButton, tied } from './shared.js';
+
+/** @typedef {import('../context.js').Asking} Asking */
+/** @typedef {import('@getodk/xforms-engine').SelectNode} SelectNode */
+
+/** @param {Asking} ctx @param {SelectNode} node */
+export function selectControl(ctx, node) {
+  if (node.appearances.label) return null;
+  const place = h('div.control');
+  const draw = createMemo(() => drawer(node));
+  createRenderEffect(() => {
+    const drawNow = draw();
+    untrack(() => replace(place, drawNow(ctx, node)));
+  });
+  return place;
+}
+
+/** @param {SelectNode} node @returns {(ctx: Asking, node: SelectNode) => HTMLElement} */
+function drawer(node) {
+  const { valueOptions, isSelectWithImages } = node.currentState;
+  if (valueOptions.length === 0) return nothingToChoose;
+  if (node.appearances.autocomplete || valueOptions.length > MOST_SHOWN) return searchControl;
+  const short = node.appearances.minimal && node.selectType === 'select1' && !isSelectWithImages;
+  return short ? dropDown : choiceList;
+}
+
+function nothingToChoose() {
+  return aside(t('There is nothing to choose from yet. It depends on another answer.'));
+}
+
+/** @param {Asking} ctx @param {SelectNode} node */
+function choiceList(ctx, node) {
+  const list = h('div.choices', { role: node.selectType === 'select1' ? 'radiogroup' : 'group', ...tied(node), class: `choices ${layout(node)}` });
+  const rows = mapArray(
+    () => node.currentState.valueOptions.map(({ value }) => value),
+    (value) => choiceRow(ctx, node, value),
+  );
+  createRenderEffect(() => replace(list, ...rows()));
+  return h('div', null, list, node.selectType === 'select1' ? clearSelect(node) : null);
+}
+
+/** @param {SelectNode} node */
+function layout({ appearances }) {
+  if (appearances.likert) return 'likert';
+  const counted = [1, 2, 3, 4, 5].find((count) => appearances[`columns-${count}`]);
+  if (counted) return `columns-${counted}`;
+  const across = ['columns', 'columns-pack', 'horizontal', 'horizontal-compact', 'compact', 'quickcompact'];
+  return across.some((name) => appearances[name]) ? 'columns' : '';
+}
+
+/** @param {Asking} ctx @param {SelectNode} node */
+function dropDown(ctx, node) {
+  const field = h('select', tied(node));
+  field.addEventListener('change', () => node.selectValue(field.value || null));
+  createRenderEffect(() => {
+    const options = node.currentState.valueOptions.map((option) => h('option', { value: option.value }, choiceWords(option)));
+    replace(field, h('option', { value: '' }, t('Choose')), ...options);
+    field.lang = ctx.session.language?.code ?? '';
+    field.value = node.currentState.value[0] ?? '';
+  });
+  return field;
+}
+
+/** @param {SelectNode} node */
+export function clearSelect(node) {
+  return clearButton(() => node.currentState.value.length > 0, () => node.selectValues([]));
+}

@@ -1,0 +1,48 @@
+/** Written answers: text, web addresses, hidden text, codes under a barcode. */
+
+import { h } from '../../dom.js';
+import { t } from '../../i18n.js';
+import { plainDigits } from '../numbers.js';
+import { aside, follow, tied } from './shared.js';
+
+/** @typedef {import('../context.js').Asking} Asking */
+/** @typedef {import('@getodk/xforms-engine').InputNode<'string' | 'barcode'>} TextNode */
+
+const ROWS = 3;
+
+/** @param {Asking} ctx @param {TextNode} node */
+export function textControl(ctx, node) {
+  const asked = node.appearances;
+  if (asked.numbers) return digits(ctx, node);
+  if (asked.masked || asked['hidden-answer']) return field(ctx, node, { type: 'password', autocomplete: 'off' });
+  if (asked.url) return field(ctx, node, { type: 'url', dir: 'ltr', autocomplete: 'off' });
+  return writing(ctx, node);
+}
+
+/** @param {Asking} ctx @param {TextNode} node */
+export function barcodeControl(ctx, node) {
+  const box = field(ctx, node, { type: 'text', dir: 'ltr', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false' });
+  return h('div.control', null, aside(t('This app does not scan yet. Type the number that stands under the code.')), box);
+}
+
+/** @param {Asking} ctx @param {TextNode} node */
+function writing(ctx, node) {
+  const rows = 'rows' in (node.nodeOptions ?? {}) ? Number(node.nodeOptions?.rows) || ROWS : ROWS;
+  const area = h('textarea', { ...tied(node), rows: Math.min(rows, 12), dir: 'auto', lang: ctx.session.language?.code || null });
+  area.addEventListener('input', () => node.setValue(area.value));
+  return follow(area, () => String(node.currentState.value ?? ''));
+}
+
+/** @param {Asking} _ctx @param {TextNode} node @param {Record<string, string>} attributes */
+function field(_ctx, node, attributes) {
+  const input = h('input', { ...tied(node), ...attributes });
+  input.addEventListener('input', () => node.setValue(input.value));
+  return follow(input, () => String(node.currentState.value ?? ''));
+}
+
+/** @param {Asking} _ctx @param {TextNode} node */
+function digits(_ctx, node) {
+  const input = h('input', { ...tied(node), type: 'text', inputmode: 'tel', dir: 'ltr', autocomplete: 'off' });
+  input.addEventListener('input', () => node.setValue(plainDigits(input.value)));
+  return follow(input, () => String(node.currentState.value ?? ''));
+}

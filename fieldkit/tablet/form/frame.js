@@ -1,0 +1,140 @@
+/** What stands around every question: where one is, the language, the way out; Back and the one button that goes on. */
+
+import { createRenderEffect } from 'solid-js';
+import { questionsIn } from '../engine/pages.js';
+import { h, icon, replace } from '../dom.js';
+import { t } from '../i18n.js';
+import { directionOf } from './direction.js';
+
+/** @typedef {import('../engine/types.js').FormSession} FormSession */
+/** @typedef {import('./screen.js').View} View */
+
+/**
+ * @typedef {object} Shared
+ * @property {import('./context.js').Asking} ctx
+ * @property {() => string} uiLanguage read it where our own words are drawn, so that they follow
+ * @property {() => View} view
+ * @property {() => number} place
+ * @property {ReturnType<typeof import('./autosave.js').autosave>} keeping
+ * @property {() => 'no' | 'busy' | 'failed'} locking
+ * @property {() => void} next
+ * @property {() => void} goOn
+ * @property {() => void} back
+ * @property {() => void} lock
+ * @property {(choice: {keep: boolean}) => void} leave
+ * @property {() => void} openSafety
+ * @property {() => void} review
+ */
+
+/** @param {Shared} shared */
+export function screenHead(shared) {
+  const { session } = shared.ctx;
+  const title = h('p.form-title', { dir: 'auto' }, session.title);
+  const head = h('header.top.form-head');
+  createRenderEffect(() => {
+    shared.uiLanguage();
+    replace(head, h('div.head-row', null, stopButton(shared), title, languageSwitch(session)), h('div.head-row.second', null, progress(shared), kept(shared)));
+  });
+  return head;
+}
+
+/** @param {Shared} shared */
+function stopButton({ openSafety }) {
+  return h('button.quiet.stop', { type: 'button', onclick: openSafety }, icon('stop'), t('Stop'));
+}
+
+/** The form's language, each name in its own script. @param {FormSession} session */
+function languageSwitch(session) {
+  if (session.languages.length < 2) return null;
+  const options = session.languages.map(({ name, code }) => h('option', { value: code, lang: code || null, dir: directionOf(code) }, ownName(name)));
+  const field = h('select', { 'aria-label': t('Language of the questions') }, ...options);
+  field.addEventListener('change', () => session.setLanguage(field.value));
+  createRenderEffect(() => {
+    field.value = session.language?.code ?? '';
+  });
+  return h('span.language', null, icon('language'), field);
+}
+
+/** "العربية (ar)" without the code. @param {string} name */
+function ownName(name) {
+  return name.replace(/\s*\([\w-]+\)\s*$/, '') || name;
+}
+
+/** @param {Shared} shared */
+function progress({ ctx, view, place }) {
+  const words = h('span');
+  const bar = h('progress', { 'aria-hidden': 'true' });
+  createRenderEffect(() => {
+    const count = ctx.session.pages().length;
+    const at = view().name === 'review' ? count : place() + 1;
+    words.textContent = view().name === 'page' ? t('%(place)s of %(count)s', { place: at, count }) : '';
+    bar.max = Math.max(1, count);
+    bar.value = Math.max(0, at);
+  });
+  return h('span.progress', null, words, bar);
+}
+
+/** What is true about the draft, in a word and a shape. @param {Shared} shared */
+function kept({ keeping }) {
+  const pill = h('span.pill.kept', { role: 'status' });
+  createRenderEffect(() => {
+    const state = keeping.state();
+    pill.className = `pill kept ${{ untouched: '', keeping: 'wait', kept: 'ok', failed: 'bad' }[state]}`;
+    if (state === 'untouched') replace(pill);
+    else if (state === 'keeping') replace(pill, icon('wait'), t('Keeping …'));
+    else if (state === 'kept') replace(pill, icon('tick'), t('Kept on this tablet'));
+    else replace(pill, icon('warn'), t('Not kept yet. Trying again.'));
+  });
+  return pill;
+}
+
+/** @param {Shared} shared */
+export function screenFoot(shared) {
+  const foot = h('footer.form-foot');
+  createRenderEffect(() => {
+    shared.uiLanguage();
+    const { name } = shared.view();
+    foot.hidden = name === 'safety';
+    const backButton = h('button.quiet', { type: 'button', onclick: shared.back }, icon('back'), t('Back'));
+    replace(foot, backButton, ...(name === 'review' ? [lockButton(shared)] : [leaveOpen(shared), nextButton(shared)]));
+  });
+  return foot;
+}
+
+/** @param {Shared} shared */
+function nextButton(shared) {
+  const words = h('span');
+  createRenderEffect(() => {
+    const last = shared.view().name === 'page' && shared.place() === shared.ctx.session.pages().length - 1;
+    words.textContent = last ? t('Check answers') : t('Next');
+  });
+  return h('button.go', { type: 'button', onclick: shared.next }, words, icon('next'));
+}
+
+/** Nobody is held fast at a question: it can wait for the review, where it stands first. @param {Shared} shared */
+function leaveOpen(shared) {
+  const button = h('button.quiet', { type: 'button', onclick: shared.goOn }, t('Leave it for now'));
+  createRenderEffect(() => {
+    const page = shared.ctx.session.pages()[shared.place()];
+    button.hidden = !page || page.kind === 'repeat' || !anyTrouble(shared, page);
+  });
+  return button;
+}
+
+/** @param {Shared} shared @param {import('../engine/types.js').Page} page */
+function anyTrouble({ ctx }, page) {
+  return questionsIn(page.node).some((node) => ctx.troubles.shown(node) !== '');
+}
+
+/** @param {Shared} shared */
+function lockButton({ ctx, lock, locking }) {
+  const button = h('button.go', { type: 'button', onclick: lock }, icon('lock'), t('Lock and put in Ready to send'));
+  const said = h('span.pill.bad', { role: 'alert' });
+  createRenderEffect(() => {
+    const open = ctx.session.missing().length + ctx.session.violations().length;
+    button.hidden = open > 0;
+    button.disabled = locking() === 'busy';
+    replace(said, ...(locking() === 'failed' ? [icon('warn'), t('It could not be locked. Everything is still kept here. Try again.')] : []));
+  });
+  return h('span.lock', null, said, button);
+}

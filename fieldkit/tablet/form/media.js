@@ -1,0 +1,88 @@
+/** Pictures, sounds and films of the form beside its words. */
+
+import { createRenderEffect, onCleanup } from 'solid-js';
+import { h, icon, replace } from '../dom.js';
+import { t } from '../i18n.js';
+
+/** @typedef {import('./context.js').Asking} Asking */
+/** @typedef {import('@getodk/xforms-engine').TextRange<any>} TextRange */
+/** @typedef {NonNullable<TextRange['imageSource']>} Source */
+
+/**
+ * A picture, or the words that it is missing.
+ *
+ * @param {Asking} ctx
+ * @param {() => Source | undefined} source
+ */
+export function picture(ctx, source) {
+  return shownFrom(ctx, source, 'span.picture', (address) => h('img', { src: address, alt: '' }));
+}
+
+/** @param {Asking} ctx @param {() => Source | undefined} source */
+export function film(ctx, source) {
+  return shownFrom(ctx, source, 'div.film', (address) => h('video', { src: address, controls: true, playsinline: true }));
+}
+
+/**
+ * @param {Asking} ctx
+ * @param {() => Source | undefined} source
+ * @param {'span.picture' | 'div.film'} holder
+ * @param {(address: string) => HTMLElement} draw
+ */
+function shownFrom(ctx, source, holder, draw) {
+  const place = h(holder, { hidden: true });
+  createRenderEffect(() => {
+    const url = source();
+    place.hidden = !url;
+    replace(place);
+    if (!url) return;
+    let address = '';
+    let gone = false;
+    onCleanup(() => {
+      gone = true;
+      URL.revokeObjectURL(address);
+    });
+    ctx.session.media(url).then(
+      (blob) => {
+        if (gone) return;
+        if (blob) address = URL.createObjectURL(blob);
+        replace(place, blob ? draw(address) : missing(url));
+      },
+      () => !gone && replace(place, missing(url)),
+    );
+  });
+  return place;
+}
+
+/**
+ * Tap to hear, tap to stop.
+ *
+ * @param {Asking} ctx
+ * @param {() => Source | undefined} source
+ * @param {string} key one player's key, so that only one button says Stop
+ */
+export function listenButton(ctx, source, key) {
+  const words = h('span');
+  const sign = h('span.sign');
+  const trouble = h('span.quiet-words');
+  const button = h('button.quiet.listen', { type: 'button', onclick: () => play() }, sign, words);
+  const place = h('span.sound', { hidden: true }, button, trouble);
+
+  function play() {
+    const url = source();
+    if (url) ctx.player.toggle(key, () => ctx.session.media(url));
+  }
+  createRenderEffect(() => {
+    const on = ctx.player.playing() === key;
+    place.hidden = !source();
+    words.textContent = on ? t('Stop') : t('Listen');
+    replace(sign, icon(on ? 'stop' : 'sound'));
+    trouble.textContent = ctx.player.failed() === key ? t('This sound cannot be played.') : '';
+  });
+  return place;
+}
+
+/** @param {Source} url */
+function missing(url) {
+  return h('span.quiet-words', null, t('A picture or film is missing here: %(name)s', { name: decodeURIComponent(url.href.split('/').pop() ?? '') }));
+}

@@ -1,0 +1,23 @@
+/** Places as XForms writes them. */
+
+/**
+ * @param {string} latitude
+ * @param {string} longitude
+ * @returns {string | null} "latitude longitude 0 0", or null when it is no place on Earth
+ */
+export function readPlace(latitude, longitude) {
+  const [north, east] = [latitude, longitude].map((text) => (text.trim() === '' ? NaN : Number(text.trim().replace(',', '.').replace('−', '-'))));
+  const onEarth = Math.abs(north) <= 90 && Math.abs(east) <= 180 && !(north === 0 && east === 0);
+  return onEarth ? `${north} ${east} 0 0` : null;
+}
+
+/** Whether the last place is the first again. @param {readonly string[]} places */
+export function isClosed(places) {
+  const where = (/** @type {string} */ place) => place.split(/\s+/).slice(0, 2).join(' ');
+  return places.length > 1 && where(places[0]) === where(places[places.length - 1]);
+}
+
+/** An area ends where it begins. @param {readonly string[]} places @param {boolean} area */
+export function withEnd(places, area) {
+  return area && !isClosed(places) ? [...places, places[0]] : [...places];
+}

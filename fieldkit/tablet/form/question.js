@@ -1,0 +1,60 @@
+/** One question: its words, pictures and sounds, its hint, its control, and beside it what is wrong with the answer. */
+
+import { createRenderEffect } from 'solid-js';
+import { h, icon, replace } from '../dom.js';
+import { t } from '../i18n.js';
+import { idFor } from './context.js';
+import { controlFor } from './controls/index.js';
+import { film, listenButton, picture } from './media.js';
+import { passage } from './passage.js';
+
+/** @typedef {import('./context.js').Asking} Asking */
+/** @typedef {import('../engine/types.js').AnyControlNode} AnyControlNode */
+
+/**
+ * @param {Asking} ctx
+ * @param {AnyControlNode} node
+ * @param {{level: 1 | 2}} options its rank among the headings of the screen
+ */
+export function questionView(ctx, node, { level }) {
+  const label = () => node.currentState.label;
+  const hint = () => node.currentState.hint;
+  const words = h('div.question', { id: idFor(node, 'question'), role: 'heading', 'aria-level': level, tabindex: -1 });
+  return h(
+    'section.asked',
+    { 'data-question': node.definition.qualifiedName.localName, onfocusout: () => leave(ctx, node) },
+    passage(words, ctx, label),
+    h('div.media', null, picture(ctx, () => label()?.imageSource), listenButton(ctx, () => label()?.audioSource, node.nodeId)),
+    film(ctx, () => label()?.videoSource),
+    passage(h('div.hint', { id: idFor(node, 'hint') }), ctx, hint),
+    h('div.media', null, picture(ctx, () => hint()?.imageSource), listenButton(ctx, () => hint()?.audioSource, `${node.nodeId} hint`)),
+    requiredMark(node),
+    controlFor(ctx, node),
+    troubleView(ctx, node),
+  );
+}
+
+/** Speak of what is wrong once the person has gone on from an answer. @param {Asking} ctx @param {AnyControlNode} node */
+function leave(ctx, node) {
+  if (node.validationState.violation?.condition === 'constraint') ctx.troubles.see([node.nodeId]);
+}
+
+/** @param {AnyControlNode} node */
+function requiredMark(node) {
+  const mark = h('p.needed', { id: idFor(node, 'needed') }, t('Needs an answer'));
+  createRenderEffect(() => {
+    mark.hidden = !node.currentState.required || node.currentState.readonly;
+  });
+  return mark;
+}
+
+/** @param {Asking} ctx @param {AnyControlNode} node */
+function troubleView(ctx, node) {
+  const place = h('div.trouble', { id: idFor(node, 'trouble'), role: 'alert', tabindex: -1 });
+  createRenderEffect(() => {
+    const message = ctx.troubles.shown(node);
+    place.hidden = !message;
+    replace(place, ...(message ? [icon('warn'), h('span', { dir: 'auto' }, message)] : []));
+  });
+  return place;
+}

@@ -1,0 +1,59 @@
+/** Every answer before the lock: what is missing first, each one tap away. */
+
+import { h, icon } from '../dom.js';
+import { n, t } from '../i18n.js';
+import { questionsIn } from '../engine/pages.js';
+import { answerText } from './answer.js';
+import { passage } from './passage.js';
+
+/** @typedef {import('./context.js').Asking} Asking */
+/** @typedef {import('../engine/types.js').AnyControlNode} AnyControlNode */
+/** @typedef {import('../engine/types.js').Obstacle} Obstacle */
+
+/**
+ * @param {Asking} ctx
+ * @returns {{view: HTMLElement, obstacles: Obstacle[]}}
+ */
+export function reviewView(ctx) {
+  const { session } = ctx;
+  const obstacles = [...session.missing(), ...session.violations()];
+  const asked = questionsIn(session.root).filter((node) => node.nodeType !== 'note' && !(node.nodeType === 'select' && node.appearances.label));
+  const view = h(
+    'article.page.review',
+    null,
+    h('h1.question', { tabindex: -1 }, t('Check before you lock it')),
+    verdict(obstacles.length),
+    obstacles.length ? h('ul.plain', null, ...obstacles.map((obstacle) => obstacleRow(ctx, obstacle))) : null,
+    h('h2', null, t('All answers')),
+    h('ul.plain.answers', null, ...asked.map((node) => answerRow(ctx, node))),
+  );
+  return { view, obstacles };
+}
+
+/** @param {number} count */
+function verdict(count) {
+  if (count === 0) return h('p.pill.ok', { role: 'status' }, icon('tick'), t('Nothing is missing.'));
+  return h('p.pill.bad', { role: 'status' }, icon('warn'), n('One answer is missing or needs another look.', '%(count)s answers are missing or need another look.', count));
+}
+
+/** @param {Asking} ctx @param {Obstacle} obstacle */
+function obstacleRow(ctx, { nodeId, label, message }) {
+  const go = () => {
+    ctx.troubles.see([nodeId]);
+    ctx.goTo(nodeId);
+  };
+  const lang = ctx.session.language?.code || null;
+  return h(
+    'li',
+    null,
+    h('button.answer.missing', { type: 'button', onclick: go }, h('span.asked-words', { lang, dir: 'auto' }, label), h('span.pill.bad', null, icon('warn'), h('span', { dir: 'auto' }, message))),
+  );
+}
+
+/** @param {Asking} ctx @param {AnyControlNode} node */
+function answerRow(ctx, node) {
+  const answer = answerText(node);
+  const words = passage(h('span.asked-words'), ctx, () => node.currentState.label);
+  const given = answer ? h('span.given', { dir: 'auto' }, answer) : h('span.given.none', null, t('No answer'));
+  return h('li', null, h('button.answer', { type: 'button', onclick: () => ctx.goTo(node.nodeId) }, words, given, icon('pen')));
+}
