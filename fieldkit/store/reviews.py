@@ -151,11 +151,11 @@ def list_forms_with_records(db: Connection) -> list[tuple[str, str]]:
 def give_owner(db: Connection, submission_id: int, *, now: datetime) -> None:
     """Give a new record an owner and a due day: who had what it replaces, else the coordinators in turn."""
     db.execute(
-        "UPDATE submission SET due_at = ?, owner_id = coalesce("
+        "UPDATE submission SET due_at = ?1, owner_id = coalesce("
         " (SELECT owner_id FROM submission AS earlier WHERE earlier.instance_id = submission.deprecated_id),"
         " (SELECT id FROM account WHERE role = 'coordinator' AND disabled_at IS NULL ORDER BY created_at, id LIMIT 1"
-        "  OFFSET submission.id % max(1, (SELECT count(*) FROM account WHERE role = 'coordinator'"
-        "   AND disabled_at IS NULL)))) WHERE id = ?",
+        "  OFFSET ?2 % max(1, (SELECT count(*) FROM account WHERE role = 'coordinator'"
+        "   AND disabled_at IS NULL)))) WHERE id = ?2",
         (as_text(now + TIME_TO_REVIEW), submission_id),
     )
 

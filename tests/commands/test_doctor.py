@@ -1,0 +1,97 @@
+"""The doctor sees what was planted, says what to do, and is calm where all is well."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fieldkit.sealing.keys import generate_keys, save_keys
+from fieldkit.store import sqlite
+
+from ..conftest import SteeredClock
+from .conftest import Run
+from .test_submissions import held, send_photo
+
+__all__ = ["held"]
+
+
+def checks(run: Run, folder: Path, *words: str) -> dict[str, Any]:
+    return {check["name"]: check for check in run("doctor", folder, *words, "--json").object["checks"]}
+
+
+@pytest.fixture
+def fresh(run: Run, tmp_path: Path, keys: Path) -> Path:
+    run("init", tmp_path / "fresh")
+    return tmp_path / "fresh"
+
+
+def test_a_fresh_project_is_healthy_in_every_respect(run: Run, fresh: Path) -> None:
+    outcome = run("doctor", fresh, "--json")
+    assert outcome.exit == 0
+    assert outcome.object["healthy"]
+    assert {check["health"] for check in outcome.object["checks"]} == {"ok"}
+
+
+def test_a_changed_file_is_found_by_its_hash(run: Run, held: Path, clock: SteeredClock) -> None:
+    sha256 = send_photo(held, clock, b"a photo of a door")
+    (held / "media" / sha256[:2] / sha256).write_bytes(b"a photo of a d00r")
+    outcome = run("doctor", held, "--json")
+    assert outcome.exit == 1
+    assert sha256 in next(check for check in outcome.object["checks"] if check["name"] == "media")["what"]
+    assert checks(run, held, "--quick")["media"]["health"] == "ok"  # only the length was compared
+
+
+def test_a_lost_file_is_found_at_once(run: Run, held: Path, clock: SteeredClock) -> None:
+    sha256 = send_photo(held, clock, b"a photo of a door")
+    (held / "media" / sha256[:2] / sha256).unlink()
+    assert checks(run, held, "--quick")["media"]["health"] == "fault"
+
+
+def test_a_log_changed_behind_our_back_is_found(run: Run, held: Path) -> None:
+    database = sqlite.connect(held / "project.db")
+    database.execute("DROP TRIGGER event_is_never_changed")
+    database.execute("UPDATE event SET actor = 'nobody' WHERE number = 1")
+    database.commit()
+    database.close()
+    found = checks(run, held)["log"]
+    assert found["health"] == "fault"
+    assert "event 1" in found["what"]
+
+
+def test_files_that_have_not_come_are_a_warning(run: Run, held: Path) -> None:
+    outcome = run("doctor", held, "--json")
+    assert outcome.exit == 0
+    assert next(check for check in outcome.object["checks"] if check["name"] == "files awaited")["health"] == "warning"
+
+
+def test_keys_that_others_may_read_are_a_fault(run: Run, fresh: Path, keys: Path) -> None:
+    next(keys.iterdir()).chmod(0o644)
+    assert checks(run, fresh)["keys"]["remedy"].startswith("Run: chmod 600")
+
+
+def test_another_projects_keys_do_not_pass(run: Run, fresh: Path, keys: Path) -> None:
+    (path,) = keys.iterdir()
+    path.unlink()
+    save_keys(path.stem, generate_keys())
+    assert checks(run, fresh)["keys"]["health"] == "fault"
+
+
+def test_keys_inside_the_folder_are_a_fault(run: Run, fresh: Path, keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys.rename(fresh / "keys")
+    monkeypatch.setenv("FIELDKIT_KEYS", str(fresh / "keys"))
+    assert "inside" in checks(run, fresh)["keys"]["what"]
+
+
+def test_plain_http_for_other_machines_is_a_warning(run: Run, tmp_path: Path, keys: Path) -> None:
+    run("init", tmp_path / "plain", "--base-url", "http://field.example.org")
+    assert checks(run, tmp_path / "plain")["address"]["health"] == "warning"
+
+
+def test_a_damaged_database_is_a_fault_and_no_traceback(run: Run, held: Path) -> None:
+    content = bytearray((held / "project.db").read_bytes())
+    for page in range(8, len(content) // 4096):
+        content[page * 4096 : page * 4096 + 64] = b"\x5a" * 64
+    (held / "project.db").write_bytes(content)
+    outcome = run("doctor", held, "--json")
+    assert outcome.exit in (1, 3)
+    assert "Traceback" not in outcome.err
