@@ -1,13 +1,12 @@
-"""Accounts: the first coordinator, invitations, signing in and out, passwords."""
+"""Accounts: the first coordinator, invitations, languages, closing."""
 
 import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fieldkit.errors import Problem
 from fieldkit.services.create import setup_code_fits
-from fieldkit.services.passwords import hash_password, password_fits, require_good_password
+from fieldkit.services.passwords import hash_password, require_good_password
 from fieldkit.store import accounts, sessions
 from fieldkit.store.accounts import Account, Invitation
 from fieldkit.store.events import record_event
@@ -16,11 +15,7 @@ from fieldkit.store.reviews import hand_over_records
 from fieldkit.store.sqlite import Connection
 from fieldkit.store.times import as_text
 
-SESSION_LENGTH = timedelta(hours=12)
 INVITATION_LENGTH = timedelta(days=7)
-ATTEMPTS_WINDOW = timedelta(minutes=15)
-ATTEMPTS_PER_ACCOUNT = 10
-ATTEMPTS_PER_CLIENT = 50
 NAME_LENGTH = 200
 
 
@@ -88,71 +83,6 @@ def create_first_coordinator(
     return account
 
 
-def sign_in(project: Project, *, email: str, password: str, client: str, now: datetime, token: str) -> Account:
-    """Start a session under `token` (a fresh secret of at least 256 bits) for the account with this address.
-
-    Raises:
-        Problem: `401.sign-in` when the two do not fit together; `429.sign-in` after too many failures.
-    """
-    email = email.strip()
-    account_key, client_key = _key(project, "account", email.casefold()), _key(project, "client", client)
-    attempt = project.write(lambda db: _begin_attempt(db, account_key, client_key, now))
-    with project.read() as db:
-        found = accounts.find_open_account_by_email(db, email)
-    if not password_fits(password, found[1] if found else None) or found is None:
-        raise Problem(
-            "401.sign-in",
-            "The address and the password do not fit together.",
-            remedy="Check both; capital and small letters of the password count.",
-        )
-    account = found[0]
-    project.write(lambda db: _start_session(db, account, token, now=now, attempt=attempt))
-    return account
-
-
-def account_of_session(project: Project, token: str, *, now: datetime) -> Account | None:
-    """Return the account whose running session has this token."""
-    with project.read() as db:
-        account_id = sessions.find_session_account(db, _hash(token), now=now)
-        return accounts.find_account(db, account_id) if account_id else None
-
-
-def sign_out(project: Project, *, token: str, account: Account, now: datetime) -> None:
-    """End the session with this token."""
-
-    def work(db: Connection) -> None:
-        sessions.delete_session(db, _hash(token))
-        record_event(db, now=now, actor=_actor(account), kind="account.signed-out", subject=_actor(account))
-
-    project.write(work)
-
-
-def change_password(project: Project, *, account: Account, current: str, new: str, now: datetime, token: str) -> None:
-    """Replace a password, end every session of the account and start a new one under `token`.
-
-    Raises:
-        Problem: `403.password` when the current one is wrong; `422.…` when the new one cannot be used.
-    """
-    with project.read() as db:
-        password_hash = accounts.password_hash_of(db, account.id)
-    if not password_fits(current, password_hash):
-        raise Problem(
-            "403.password", "The current password is not right.", where="current", remedy="Type it once more."
-        )
-    require_good_password(new)
-    replacement = hash_password(new)
-
-    def work(db: Connection) -> None:
-        accounts.set_password_hash(db, account.id, replacement)
-        sessions.delete_sessions_of(db, account.id)
-        sessions.insert_session(
-            db, token_hash=_hash(token), account_id=account.id, now=now, expires=now + SESSION_LENGTH
-        )
-        record_event(db, now=now, actor=_actor(account), kind="account.password-changed", subject=_actor(account))
-
-    project.write(work)
-
-
 def choose_language(project: Project, *, account: Account, language: str) -> None:
     """Remember the language in which the interface speaks to someone."""
     project.write(lambda db: accounts.set_language(db, account.id, language))
@@ -200,7 +130,7 @@ def invite(
         Problem: `422.…` when a name, a role or an address cannot be used; `409.email-taken`.
     """
     invitation = Invitation(
-        token_hash=_hash(token),
+        token_hash=token_hash(token),
         name=_good_name(name),
         email=_good_email(email),
         role=_good_role(role),
@@ -233,7 +163,7 @@ def invitation_for(project: Project, token: str, *, now: datetime) -> Invitation
         Problem: `404.invitation` when it was used, has run out or never was.
     """
     with project.read() as db:
-        invitation = accounts.find_invitation(db, _hash(token), now=now)
+        invitation = accounts.find_invitation(db, token_hash(token), now=now)
     if invitation is None:
         raise _no_invitation()
     return invitation
@@ -285,27 +215,6 @@ def _store_account(db: Connection, account: Account, password_hash: str, *, acto
     record_event(db, now=now, actor=actor, kind="account.created", subject=_actor(account), detail=detail)
 
 
-def _begin_attempt(db: Connection, account_key: str, client_key: str, now: datetime) -> int:
-    """Count before trying and note the attempt in the same transaction, so that a burst cannot slip through."""
-    sessions.forget_attempts(db, before=now - ATTEMPTS_WINDOW)
-    of_account, of_client = sessions.failed_attempts(
-        db, account_key=account_key, client_key=client_key, since=now - ATTEMPTS_WINDOW
-    )
-    if of_account >= ATTEMPTS_PER_ACCOUNT or of_client >= ATTEMPTS_PER_CLIENT:
-        raise Problem(
-            "429.sign-in",
-            "There were too many failed attempts to sign in.",
-            remedy="Wait a quarter of an hour, then try again.",
-        )
-    return sessions.insert_attempt(db, account_key=account_key, client_key=client_key, now=now)
-
-
-def _start_session(db: Connection, account: Account, token: str, *, now: datetime, attempt: int) -> None:
-    sessions.mark_attempt_succeeded(db, attempt)
-    sessions.insert_session(db, token_hash=_hash(token), account_id=account.id, now=now, expires=now + SESSION_LENGTH)
-    record_event(db, now=now, actor=_actor(account), kind="account.signed-in", subject=_actor(account))
-
-
 def _good_name(name: str) -> str:
     name = " ".join(name.split())
     if not name or len(name) > NAME_LENGTH:
@@ -336,14 +245,6 @@ def _actor(account: Account) -> str:
     return f"account:{account.id}"
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _key(project: Project, purpose: str, value: str) -> str:
-    return hmac.new(project.keys.sessions, f"{purpose} {value}".encode(), hashlib.sha256).hexdigest()
-
-
 def _email_taken() -> Problem:
     return Problem(
         "409.email-taken", "There already is an account with this address.", where="email", remedy="Use another one."
@@ -360,3 +261,8 @@ def _no_invitation() -> Problem:
         "This invitation was already used, or has run out.",
         remedy="Ask the coordinator for a new one.",
     )
+
+
+def token_hash(token: str) -> str:
+    """Return what is kept of a secret link."""
+    return hashlib.sha256(token.encode()).hexdigest()

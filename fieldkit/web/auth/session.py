@@ -8,7 +8,7 @@ from flask import g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from fieldkit.errors import Problem
-from fieldkit.services.accounts import SESSION_LENGTH, account_of_session
+from fieldkit.services.sign_in import SESSION_LENGTH, account_of_session
 from fieldkit.store.accounts import Account
 from fieldkit.web.asking import wants_object
 from fieldkit.web.context import now, project

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from fieldkit.errors import Problem
 from fieldkit.services import accounts
+from fieldkit.services import sign_in as signing
 from fieldkit.services.settings import SettingsForm, change_settings, read_languages
 from fieldkit.web.auth.session import (
     current_account,
@@ -45,7 +46,7 @@ def sign_out() -> Response:
     """End the session and forget what the browser held."""
     answer = redirect(url_for("auth.sign_in_page"), code=303)
     if account := current_account_or_none():
-        accounts.sign_out(project(), token=session_token(), account=account, now=now())
+        signing.sign_out(project(), token=session_token(), account=account, now=now())
     session.clear()
     take_cookie(answer)
     answer.headers["Clear-Site-Data"] = '"cache"'
@@ -116,7 +117,7 @@ def change_password() -> Response | tuple[str, int]:
     """Replace one's password; other sessions end, this one goes on under a new token."""
     account, token = current_account(), secrets.token_urlsafe(32)
     try:
-        accounts.change_password(
+        signing.change_password(
             project(),
             account=account,
             current=request.form.get("current", ""),
@@ -134,7 +135,7 @@ def change_password() -> Response | tuple[str, int]:
 def _enter(email: str, password: str, destination: str) -> Response:
     token = secrets.token_urlsafe(32)
     client = request.remote_addr or ""
-    accounts.sign_in(project(), email=email, password=password, client=client, now=now(), token=token)
+    signing.sign_in(project(), email=email, password=password, client=client, now=now(), token=token)
     session.clear()  # the proof of our own pages starts anew with the session
     answer = redirect(local_path(destination), code=303)
     give_cookie(answer, token)

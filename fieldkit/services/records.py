@@ -1,0 +1,147 @@
+"""One record with all that is known of it, its bytes and its files; every reading is noted in the log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from fieldkit.errors import Problem
+from fieldkit.forms.instance import read_answers
+from fieldkit.services.record_answers import Heading, Line, lines_of, unasked_of
+from fieldkit.services.review import no_conflict, no_record, warnings_about
+from fieldkit.store import accounts, conflicts, reviews, submissions
+from fieldkit.store.accounts import Account
+from fieldkit.store.conflicts import KeptAside
+from fieldkit.store.events import Event, list_events, record_event
+from fieldkit.store.forms import PublishedForm, load_form_version
+from fieldkit.store.media import media_path
+from fieldkit.store.project import Project
+from fieldkit.store.reviews import RecordRow, Review
+from fieldkit.store.sqlite import Connection
+from fieldkit.store.submissions import SubmissionFile
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """One record with everything that is known of it.
+
+    Attributes:
+        lines: headings and answers in the form's order; empty for a record encrypted to a foreign key.
+        unasked: names and values that nobody was asked for (calculations, times, device).
+        files: those that the record names, held or missing; then those kept aside (`unnamed`, `conflict`).
+        kept_aside: what came under the same instanceID and could not be taken, unsettled.
+        replaced: the record that this one is an edit of, when it is held.
+        replaced_by: the edit that took this one's place, when there is one.
+        names: of accounts, by id.
+        warnings: reasons to think twice before approving: `incomplete`, `conflict`, `unnamed`, `kept-aside`.
+    """
+
+    record: RecordRow
+    form: PublishedForm
+    lines: tuple[Heading | Line, ...]
+    unasked: tuple[tuple[str, str], ...]
+    files: tuple[SubmissionFile, ...]
+    consents: tuple[tuple[str, bool], ...]
+    reviews: tuple[Review, ...]
+    kept_aside: tuple[KeptAside, ...]
+    replaced: RecordRow | None
+    replaced_by: RecordRow | None
+    events: tuple[Event, ...]
+    names: dict[str, str]
+    warnings: tuple[str, ...]
+
+
+def record_page(project: Project, *, record_id: int, account: Account, language: str, now: datetime) -> RecordPage:
+    """Return one record with everything that is known of it, and note in the log who read it.
+
+    Raises:
+        Problem: `404.record`.
+    """
+    with project.read() as db:
+        record = _record(db, record_id)
+        page = _page(db, record, language)
+    _log_reading(project, record, "record.read", account, now)
+    return page
+
+
+def raw_xml(project: Project, *, record_id: int, account: Account, now: datetime) -> bytes:
+    """Return a record's bytes as received, and note in the log who took them.
+
+    Raises:
+        Problem: `404.record`.
+    """
+    with project.read() as db:
+        record = _record(db, record_id)
+        xml = submissions.load_xml(db, record_id)
+    _log_reading(project, record, "record.downloaded", account, now)
+    return xml
+
+
+def record_file(project: Project, *, record_id: int, sha256: str, account: Account, now: datetime) -> tuple[str, Path]:
+    """Return name and place of a file of a record, and note in the log who saw it.
+
+    Raises:
+        Problem: `404.record`, or `404.file` when the record has no such file.
+    """
+    with project.read() as db:
+        record = _record(db, record_id)
+        found = next((file for file in submissions.list_files(db, record_id) if file.sha256 == sha256), None)
+    if found is None:
+        raise Problem("404.file", "This record has no such file.", remedy="Reload the record's page.")
+    _log_reading(project, record, "file.read", account, now, sha256=sha256)
+    return found.name, media_path(project.media, sha256)
+
+
+def kept_aside_xml(project: Project, *, conflict_id: int, account: Account, now: datetime) -> bytes:
+    """Return the bytes of a submission kept aside, and note in the log who took them.
+
+    Raises:
+        Problem: `404.conflict`.
+    """
+    with project.read() as db:
+        xml = conflicts.load_kept_aside_xml(db, conflict_id)
+    if xml is None:
+        raise no_conflict()
+    subject = f"conflict:{conflict_id}"
+    project.write(
+        lambda db: record_event(db, now=now, actor=f"account:{account.id}", kind="conflict.downloaded", subject=subject)
+    )
+    return xml
+
+
+def _page(db: Connection, record: RecordRow, language: str) -> RecordPage:
+    form = load_form_version(db, record.form_version_id)
+    answers = read_answers(form.questions, submissions.load_xml(db, record.id))
+    files = tuple(submissions.list_files(db, record.id))
+    return RecordPage(
+        record=record,
+        form=form,
+        lines=tuple(lines_of(form.questions, answers, language=language, files=files)),
+        unasked=tuple(unasked_of(answers)),
+        files=files,
+        consents=tuple(reviews.list_consents(db, record.id)),
+        reviews=tuple(reviews.list_reviews(db, record.id)),
+        kept_aside=tuple(conflicts.list_kept_aside(db, instance_id=record.instance_id)),
+        replaced=_by_instance(db, record.deprecated_id),
+        replaced_by=_by_instance(db, record.superseded_by),
+        events=tuple(list_events(db, subject=f"submission:{record.instance_id}", limit=50)),
+        names=accounts.names_of_accounts(db),
+        warnings=warnings_about(db, record),
+    )
+
+
+def _by_instance(db: Connection, instance_id: str | None) -> RecordRow | None:
+    return reviews.find_record_by_instance(db, instance_id) if instance_id else None
+
+
+def _record(db: Connection, record_id: int) -> RecordRow:
+    record = reviews.find_record(db, record_id)
+    if record is None:
+        raise no_record()
+    return record
+
+
+def _log_reading(
+    project: Project, record: RecordRow, kind: str, account: Account, now: datetime, **detail: str
+) -> None:
+    actor, subject = f"account:{account.id}", f"submission:{record.instance_id}"
+    project.write(lambda db: record_event(db, now=now, actor=actor, kind=kind, subject=subject, detail=dict(detail)))
