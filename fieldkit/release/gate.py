@@ -14,7 +14,11 @@ from fieldkit.release.plan import ReleasePlan
 TEXTS: dict[str, tuple[str, str]] = {
     "no-statements": (
         N_("No statement of what we heard is written in %(language)s."),
-        N_("Write what we heard, in each language of the project."),
+        N_("Write what we heard before you publish."),
+    ),
+    "not-translated": (
+        N_("What we heard is not written in %(language)s."),
+        N_("Write it, or let readers see another language there."),
     ),
     "no-tables": (
         N_("No table and no quotation is chosen; by default nothing is released."),
@@ -27,6 +31,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "too-few-people": (
         N_("The tables about people count fewer than %(minimum)s people."),
         N_("Collect more before you publish, or leave these tables out."),
+    ),
+    "table-broken": (
+        N_("The table “%(title)s” cannot be made any more: a question or its role has changed."),
+        N_("Take it out, or choose it again."),
     ),
     "unreviewed-text": (
         N_("%(number)s chosen quotations have not passed both steps of the review."),
@@ -84,7 +92,15 @@ TEXTS: dict[str, tuple[str, str]] = {
 """Code to what is the matter and what to do; both are translated where they are shown."""
 
 NOTES = frozenset(
-    {"table-withheld", "records-waiting", "records-incomplete", "no-totals-consent", "no-participant-code", "row-level"}
+    {
+        "not-translated",
+        "table-withheld",
+        "records-waiting",
+        "records-incomplete",
+        "no-totals-consent",
+        "no-participant-code",
+        "row-level",
+    }
 )
 
 
@@ -126,7 +142,9 @@ class Facts:
     """What the gate judges.
 
     Attributes:
+        people: how many people the tables count, or None when none of them counts people.
         quotations: chosen quotations by state: `ready`, `unreviewed`, `stale`, `no-consent`, `withdrawn`, `refused`.
+        broken: titles of chosen tables that cannot be made any more.
         approvals: distinct accounts that approved exactly this plan.
         earlier: the number of a release with other content, or None.
         canaries: where an identifier was found, and of what kinds.
@@ -140,6 +158,7 @@ class Facts:
     incomplete: int
     without_totals: int
     without_code: int
+    broken: tuple[str, ...]
     approvals: int
     approvals_needed: int
     earlier: int | None
@@ -155,15 +174,16 @@ def judge(facts: Facts) -> list[GateItem]:
 def _content(facts: Facts) -> Iterator[GateItem]:
     plan = facts.plan
     written = {statement.language for statement in plan.heard}
-    for language in plan.languages:
-        if language not in written:
-            yield GateItem("no-statements", "/release/heard", {"language": language})
+    if plan.languages[0] not in written:
+        yield GateItem("no-statements", "/release/heard", {"language": plan.languages[0]})
     if not plan.tables and not plan.quotations:
         yield GateItem("no-tables", "/release/tables", {})
     elif not plan.quotations and all(table.withheld for table in plan.tables):
         yield GateItem("nothing-left", "/release/tables", {})
     if facts.people is not None and facts.people < facts.minimum_people:
         yield GateItem("too-few-people", "/release/tables", {"minimum": facts.minimum_people})
+    for title in facts.broken:
+        yield GateItem("table-broken", "/release/tables", {"title": title})
 
 
 def _texts(facts: Facts) -> Iterator[GateItem]:
@@ -189,6 +209,10 @@ def _whole(facts: Facts) -> Iterator[GateItem]:
 
 
 def _notes(facts: Facts) -> Iterator[GateItem]:
+    written = {statement.language for statement in facts.plan.heard}
+    for language in facts.plan.languages[1:]:
+        if language not in written:
+            yield GateItem("not-translated", "/release/heard", {"language": language})
     for table in facts.plan.tables:
         if table.withheld:
             yield GateItem("table-withheld", "/release/plan", {"title": table.spec.title})

@@ -37,6 +37,13 @@ def read_participant(project: Project, *, code: str, actor: str, now: datetime) 
         )
 
 
+def read_identifiers(project: Project, *, actor: str, now: datetime) -> list[tuple[str, str]]:
+    """Return kind and words of everything by which people are known, to look for it in a release; logged first."""
+    _log(project, "vault.read", "all", actor=actor, now=now, detail={"fields": "identifiers"})
+    with open_vault(project, now=now) as vault:
+        return vault.list_identifiers()
+
+
 def save_person(project: Project, *, code: str, name: str, contact: str, actor: str, now: datetime) -> None:
     """Store who a participant is and how to reach them, replacing what was known.
 

@@ -124,6 +124,15 @@ class Vault:
             for row in rows
         ]
 
+    def list_identifiers(self) -> list[tuple[str, str]]:
+        """Return kind (`name` or `contact`) and words of everything by which the vault knows people."""
+        found = []
+        for row in self._db.execute("SELECT * FROM person ORDER BY id"):
+            found += [(kind, self._open(row, "person", kind)) for kind in ("name", "contact")]
+        for row in self._db.execute("SELECT * FROM pseudonym ORDER BY id"):
+            found.append(("name", self._open(row, "pseudonym", "original")))
+        return [(kind, words) for kind, words in found if words.strip()]
+
     def put_note(self, note: SafeguardingNote) -> None:
         """Store a safeguarding note."""
         self._db.execute(
