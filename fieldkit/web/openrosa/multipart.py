@@ -20,6 +20,9 @@ from fieldkit.services.receive import ReceivedFile
 from fieldkit.store.media import IncomingWriter
 
 XML_PART = "xml_submission_file"
+FLAGS = frozenset({"*isIncomplete*", "Date", "deviceID"})
+"""Fields that clients send beside a submission; none of them is believed. Whatever else comes is kept as a file."""
+
 PARTS_LIMIT = 1000
 READ_BYTES = 64 * 1024
 BUFFER_LIMIT = 4 * READ_BYTES
@@ -69,13 +72,14 @@ class _Parts:
         self._new_file = new_file
         self._xml: bytearray | None = None
         self._sink: bytearray | IncomingWriter | None = None
-        self._part: multipart.File | multipart.Field | None = None
+        self._name = self._content_type = ""
         self._files: list[ReceivedFile] = []
         self._finished = False
 
     def take(self, event: multipart.Event) -> None:
         if isinstance(event, multipart.File | multipart.Field):
-            self._part, self._sink = event, self._open(event)
+            self._name, self._content_type = _name(event), _content_type(event.headers)
+            self._sink = self._open(event)
         elif isinstance(event, multipart.Data):
             self._write(event.data)
             if not event.more_data:
@@ -103,7 +107,8 @@ class _Parts:
                 raise Problem("400.xml-part-twice", _("What was sent holds more than one submission."))
             self._xml = bytearray()
             return self._xml
-        return self._new_file() if isinstance(part, multipart.File) else None  # other fields are flags of clients
+        is_flag = isinstance(part, multipart.Field) and part.name in FLAGS
+        return None if is_flag else self._new_file()
 
     def _write(self, data: bytes) -> None:
         if isinstance(self._sink, bytearray):
@@ -114,13 +119,9 @@ class _Parts:
             self._sink.write(data)
 
     def _close(self) -> None:
-        if isinstance(self._sink, IncomingWriter) and self._part is not None:
-            arrived = self._sink.finish()
-            self._files.append(
-                ReceivedFile(
-                    _name(self._part), arrived.path, arrived.sha256, arrived.bytes, _content_type(self._part.headers)
-                )
-            )
+        if isinstance(self._sink, IncomingWriter):
+            file = self._sink.finish()
+            self._files.append(ReceivedFile(self._name, file.path, file.sha256, file.bytes, self._content_type))
         self._sink = None
 
 

@@ -218,7 +218,7 @@ def test_a_file_that_nothing_names_is_kept_and_shown_and_never_outside_media(
 
 def test_a_named_file_is_found_behind_a_path_that_the_client_prepends(collect: FlaskClient, project: Project) -> None:
     instance_id = new_instance_id()
-    send(collect, submission_xml(instance_id, leaflet="1.jpg"), [photo("C:\\fakepath\\1.jpg", b"one")])
+    send(collect, submission_xml(instance_id, leaflet="1.jpg"), [photo("/storage/emulated/0/1.jpg", b"one")])
     assert submission_status(project, instance_id)["complete"]
 
 
@@ -281,6 +281,19 @@ def test_every_part_of_the_body_is_bytes_to_us_also_the_xml_sent_as_a_field(
     answer = collect.post(f"{BASE}/submission", data=content, headers={**HEADERS, "Content-Type": content_type})
     assert answer.status_code == 201
     assert submission_status(project, instance_id)["xml_sha256"] == sha256(xml)
+
+
+def test_a_file_that_comes_as_a_plain_field_is_kept_and_flags_of_clients_are_not(
+    collect: FlaskClient, project: Project
+) -> None:
+    instance_id = new_instance_id()
+    xml = submission_xml(instance_id, leaflet="1.jpg")
+    flags = [Part("*isIncomplete*", b"yes"), Part("Date", b"Mon, 04 May 2026 09:30:00 GMT")]
+    content, content_type = encode([Part("xml_submission_file", xml), Part("1.jpg", b"one"), *flags])
+    collect.post(f"{BASE}/submission", data=content, headers={"Content-Type": content_type})
+    status = submission_status(project, instance_id)
+    assert status["complete"]
+    assert status["unnamed"] == []
 
 
 def test_no_token_is_ever_in_the_log_of_events(collect: FlaskClient, project: Project) -> None:
