@@ -193,10 +193,10 @@ def _with_headers(sheet: Sheet, headers: Mapping[str, str]) -> Sheet:
     """Rename columns; where the new name exists already, its own cells win."""
     rows = []
     for row in sheet.rows:
-        cells = {header: text for header, text in row.cells.items() if header not in headers}
-        for old, new in headers.items():
-            if old in row.cells:
-                cells.setdefault(new, row.cells[old])
+        cells: dict[str, str] = {}
+        for header, text in row.cells.items():
+            if header not in headers or headers[header] not in row.cells:
+                cells[headers.get(header, header)] = text
         rows.append(Row(row.number, cells))
     columns: dict[str, int] = {}
     for header, position in sheet.columns.items():

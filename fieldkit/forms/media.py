@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator
 from lxml import etree
 
 from fieldkit.forms.findings import error, warning
+from fieldkit.forms.itemsets import ITEMSETS
 from fieldkit.forms.model import Finding
 from fieldkit.forms.workbook import Workbook
 
-ITEMSETS = "itemsets.csv"
 _REFERENCE = re.compile(r"jr://(?!instance/)[\w-]+/([^\"'<>]+)")
 _SEARCH = re.compile(r"""\bsearch\(\s*['"]([^'"]+)['"]""")
 

@@ -138,16 +138,13 @@ class _Reader:
     def _kind(self, path: str, bind: etree._Element | None, control: etree._Element | None) -> str:
         if control is None:
             return self._hidden_kind(path, bind)
-        data_type = bind.get("type", "string") if bind is not None else "string"
         if control.tag in _SELECTS:
             return _SELECTS[control.tag]
         if control.tag == f"{XF}upload":
             return _UPLOAD_KINDS.get(control.get("mediatype", "").split("/")[0], "file")
         if control.tag in {f"{XF}trigger", f"{XF}range"}:
             return _local(control)
-        if bind is not None and bind.get("readonly") == "true()" and bind.get("calculate") is None:
-            return "note"
-        return _BIND_KINDS.get(data_type, "text")
+        return "select_one" if control.get("query") else _input_kind(bind)
 
     def _hidden_kind(self, path: str, bind: etree._Element | None) -> str:
         if path in self.recordings:
@@ -204,6 +201,14 @@ class _Reader:
             return Choice(value, self._translated(text_id))
         label = item.findtext(f"{XF}label", "")
         return Choice(value, {self.codes.get("default", self._default_code()): label} if label else {})
+
+
+def _input_kind(bind: etree._Element | None) -> str:
+    if bind is None:
+        return "text"
+    if bind.get("readonly") == "true()" and bind.get("calculate") is None:
+        return "note"
+    return _BIND_KINDS.get(bind.get("type", "string"), "text")
 
 
 def _itexts(translation: etree._Element) -> Iterator[tuple[str, str]]:

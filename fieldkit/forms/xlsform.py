@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from fieldkit.forms.external_choices import has_external_selects, with_inline_choices
 from fieldkit.forms.findings import FormRefused, error, refuse_errors
+from fieldkit.forms.itemsets import ITEMSETS, TABLET_ITEMSETS, itemsets_csv, labelled_languages, tablet_itemsets_csv
 from fieldkit.forms.languages import UNNAMED, languages_of_form, settle_languages
 from fieldkit.forms.lint import lint_form
-from fieldkit.forms.media import ITEMSETS, media_named_by, missing_media
+from fieldkit.forms.media import media_named_by, missing_media
 from fieldkit.forms.model import CompiledForm, Finding, Question, RoleDeclaration
 from fieldkit.forms.pyxform_messages import findings_from_error, findings_from_warnings
 from fieldkit.forms.roles import take_roles
 from fieldkit.forms.settings import content_digest, settle_settings
 from fieldkit.forms.survey_rows import row_paths
+from fieldkit.forms.tablet_xform import for_the_tablet
 from fieldkit.forms.translations import fill_missing_translations
-from fieldkit.forms.workbook import Workbook, read_workbook
+from fieldkit.forms.workbook import Sheet, Workbook, read_workbook
 from fieldkit.forms.xform import XForm, parse_xform, questions_of
 
 
@@ -50,14 +51,14 @@ def compile_form(
     findings += said
     refuse_errors(findings)
 
-    xform, itemsets, said = _converted(workbook, findings)
+    xform, said = _converted(workbook, findings)
     findings += said
     form = parse_xform(xform)
     languages, said = languages_of_form(form.languages, codes, codes_given)
     findings += said
     questions = _with_roles(form, workbook, roles, {language.name: language.code for language in languages})
-    made = {ITEMSETS: itemsets} if itemsets else {}
-    wanted = media_named_by(form.root)
+    tablet_xform, made = _for_both(form, xform, workbook.sheet("external_choices"))
+    wanted = tuple(dict.fromkeys([*media_named_by(form.root), *made]))
     findings += missing_media(wanted, [*supplied, *made], workbook)
     findings += lint_form(questions, row_paths(workbook, root=questions[0].path.split("/")[1]))
     refuse_errors(findings)
@@ -67,7 +68,7 @@ def compile_form(
         title=settings.title,
         instrument=settings.instrument,
         xform=xform,
-        tablet_xform=_for_the_tablet(workbook, xform),
+        tablet_xform=tablet_xform,
         languages=languages,
         questions=questions,
         media_names=wanted,
@@ -76,7 +77,7 @@ def compile_form(
     )
 
 
-def _converted(workbook: Workbook, before: list[Finding]) -> tuple[bytes, bytes | None, list[Finding]]:
+def _converted(workbook: Workbook, before: list[Finding]) -> tuple[bytes, list[Finding]]:
     """Run pyxform; whatever it raises becomes a refusal that also carries what was found before."""
     from pyxform.errors import PyXFormError
     from pyxform.xls2xform import convert
@@ -88,8 +89,7 @@ def _converted(workbook: Workbook, before: list[Finding]) -> tuple[bytes, bytes 
         raise FormRefused([*findings_from_error(str(problem), workbook), *before]) from problem
     except Exception as problem:  # TypeError, ValueError, KeyError, RecursionError … on workbooks it did not expect
         raise FormRefused([_said_unexpected(problem, workbook), *before]) from problem
-    itemsets = result.itemsets.encode() if result.itemsets else None
-    return result.xform.encode(), itemsets, findings_from_warnings(warnings, workbook)
+    return result.xform.encode(), findings_from_warnings(warnings, workbook)
 
 
 def _as_pyxform_reads(workbook: Workbook) -> dict[str, Any]:
@@ -107,18 +107,13 @@ def _said_unexpected(problem: Exception, workbook: Workbook) -> Finding:
     return error("conversion", what, remedy, sheet=located.sheet, row=located.row, column=located.column)
 
 
-def _for_the_tablet(workbook: Workbook, xform: bytes) -> bytes:
-    """Return the form as the tablet's engine reads it: no `itemsets.csv`, no encryption of Collect's kind."""
-    settings = workbook.sheet("settings")
-    encrypts = bool(settings.rows and settings.rows[0].cells.get(settings.column("public_key")))
-    if not encrypts and not has_external_selects(workbook):
-        return xform
-    if encrypts:
-        first, *rest = settings.rows
-        cells = {key: text for key, text in first.cells.items() if key != settings.column("public_key")}
-        workbook = workbook.with_sheet("settings", settings.with_rows([replace(first, cells=cells), *rest]))
-    tablet, _, _ = _converted(with_inline_choices(workbook), [])
-    return tablet
+def _for_both(form: XForm, xform: bytes, external: Sheet) -> tuple[bytes, dict[str, bytes]]:
+    """Return the tablet's XForm, and the choice files that are made from the sheet `external_choices`."""
+    tablet_xform = for_the_tablet(form.root, xform, labelled_languages(external, form.languages))
+    if ITEMSETS not in media_named_by(form.root):
+        return tablet_xform, {}
+    made = {ITEMSETS: itemsets_csv(external), TABLET_ITEMSETS: tablet_itemsets_csv(external, form.languages)}
+    return tablet_xform, made
 
 
 def _with_roles(

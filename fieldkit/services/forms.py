@@ -10,6 +10,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from fieldkit.errors import Problem
+from fieldkit.forms.library import instrument
 from fieldkit.forms.media import normal_name
 from fieldkit.forms.model import CompiledForm, Question, Role
 from fieldkit.forms.roles import RoleError, declare, with_role
@@ -27,6 +28,7 @@ __all__ = [
     "FormMedia",
     "PublishedForm",
     "add_form",
+    "add_instrument",
     "declare_roles",
     "form_documents",
     "form_media_content",
@@ -60,6 +62,27 @@ def add_form(
         project.keep(file_content)
     documents = FormDocuments(compiled.xform, compiled.tablet_xform, content)
     return project.write(lambda db: _publish(db, form, documents, actor=actor, now=now))
+
+
+def add_instrument(
+    project: Project, *, name: str, actor: str, now: datetime, new_id: Callable[[], str]
+) -> PublishedForm:
+    """Publish an instrument of the library; published already, it gives the version that is there.
+
+    Raises:
+        Problem: `404.instrument-not-found`; `409.form-version-exists` when its id and version are taken.
+    """
+    chosen = instrument(name)
+    return add_form(
+        project,
+        name=chosen.file_name,
+        content=chosen.content,
+        media={},
+        language_codes={},
+        actor=actor,
+        now=now,
+        new_id=new_id,
+    )
 
 
 def list_forms(project: Project, *, with_retired: bool = True) -> list[PublishedForm]:
@@ -124,7 +147,7 @@ def declare_roles(
 ) -> PublishedForm:
     """Say what the questions of a foreign form mean; what was declared before is replaced as a whole.
 
-    `declarations` holds, by question path, the words of `forms.roles.declare`: `{"role": "consent", "scope": "totals"}`.
+    `declarations` holds the words of `forms.roles.declare` by question path: `{"role": "consent", "scope": "totals"}`.
 
     Raises:
         Problem: `404.form-not-found`; `409.form-instrument` for one of the kit's own instruments, whose roles are part

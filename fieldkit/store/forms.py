@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from fieldkit.errors import Problem
+from fieldkit.forms.itemsets import ITEMSETS, TABLET_ITEMSETS
 from fieldkit.forms.model import Choice, Finding, FormLanguage, Question, RoleDeclaration, Severity
 from fieldkit.forms.roles import role_as_dict, role_from_dict
 from fieldkit.store.sqlite import Connection, Row
@@ -63,6 +64,16 @@ class PublishedForm:
     source_name: str
     notice_version: str | None
     media: tuple[FormMedia, ...]
+
+    @property
+    def client_media(self) -> tuple[FormMedia, ...]:
+        """The files that OpenRosa clients need."""
+        return tuple(one for one in self.media if one.name != TABLET_ITEMSETS)
+
+    @property
+    def tablet_media(self) -> tuple[FormMedia, ...]:
+        """The files that the tablet needs."""
+        return tuple(one for one in self.media if one.name != ITEMSETS)
 
 
 @dataclass(frozen=True)
