@@ -7,7 +7,8 @@ from fieldkit.commands.devices import enrol
 from fieldkit.commands.doctor import doctor
 from fieldkit.commands.forms import form
 from fieldkit.commands.project import init
+from fieldkit.commands.release import release
 from fieldkit.commands.serve import serve
 from fieldkit.commands.submissions import submissions
 
-COMMANDS: tuple[Command, ...] = (init, serve, account, form, enrol, submissions, doctor)
+COMMANDS: tuple[Command, ...] = (init, serve, account, form, enrol, submissions, release, doctor)

@@ -1,0 +1,66 @@
+"""`fieldkit release`: what a release would hold, what blocks it, and building it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fieldkit.commands.answer import Answer, Exit, json_option, moment, opened, project_argument
+
+if TYPE_CHECKING:
+    from fieldkit.release.gate import GateItem
+
+
+@click.group()
+def release() -> None:
+    """See what would be published, and publish it."""
+
+
+@release.command()
+@project_argument
+@json_option
+def state(folder: Path) -> Answer:
+    """Say what a release would hold now and what stands in its way. Nothing is changed."""
+    from fieldkit.services.release import prepare_release
+
+    with opened(folder) as project:
+        prepared = prepare_release(project)
+    blocking = [item for item in prepared.gate if item.blocks]
+    notes = [item for item in prepared.gate if not item.blocks]
+    data = {
+        "release": prepared.existing.number if prepared.existing else None,
+        "plan_sha256": prepared.plan_sha256,
+        "tables": len(prepared.plan.tables),
+        "quotations": len(prepared.plan.quotations),
+        "approvals": len(prepared.approvers),
+        "blocked_by": [item.as_dict() for item in blocking],
+        "notes": [item.as_dict() for item in notes],
+    }
+    head = f"Release {data['release']} holds exactly this." if prepared.existing else "Nothing blocks the release."
+    return Answer(data, "\n".join(["The release is blocked:" if blocking else head, *_lines(blocking), *_lines(notes)]))
+
+
+@release.command()
+@project_argument
+@json_option
+def build(folder: Path) -> Answer:
+    """Publish what was approved, or say what blocks it (exit code 1)."""
+    from fieldkit.publish.build import DATABASE
+    from fieldkit.services.release import Refused, build_release
+
+    with opened(folder) as project:
+        outcome = build_release(project, actor="command", now=moment())
+    if isinstance(outcome, Refused):
+        blocked = [item.as_dict() for item in outcome.blocked_by]
+        data = {"release": None, "path": None, "sha256": None, "blocked_by": blocked}
+        text = "\n".join(["Nothing was published:", *_lines(outcome.blocked_by)])
+        return Answer(data, text, Exit.REFUSED)
+    path = outcome.path / DATABASE
+    made = {"release": outcome.release, "path": str(path), "sha256": outcome.sha256, "blocked_by": []}
+    word = "was already built" if outcome.already else "is built"
+    return Answer(made, f"Release {outcome.release} {word}: {path}\nBrowse it with: fieldkit browse {folder}")
+
+
+def _lines(items: Iterable["GateItem"]) -> list[str]:
+    return [f"  {'✗' if item.blocks else '·'} {item.what} {item.remedy}" for item in items]
