@@ -40,7 +40,7 @@ export async function loadDraft(id) {
 export async function saveDraft(about, kept, now) {
   const before = known.get(about.id) ?? new Map();
   await change(['drafts', 'draftFiles', 'outbox', 'sent'], async (transaction) => {
-    if (await isLocked(transaction, about.instanceId)) return;
+    if (await isLocked(transaction, about.id)) return;
     const files = transaction.objectStore('draftFiles');
     const held = new Set((await files.getAllKeys(ofDraft(about.id))).map(([, name]) => name));
     for (const name of held) {

@@ -22,10 +22,9 @@
  * @property {boolean} offered whether the server still offers it; an older version stays while a draft needs it
  *
  * @typedef {object} Draft
- * @property {string} id
+ * @property {string} id the record's instanceID
  * @property {string} form key of the form version it was begun with, and is finished in
  * @property {string} title
- * @property {string} instanceId
  * @property {string} xml
  * @property {string[]} fileNames
  * @property {string} startedAt

@@ -1,0 +1,51 @@
+/** One editor for a draft, one upload at a time, no change of version while a form is open: over all tabs. */
+
+const FORM_OPEN = 'fieldkit-form-open';
+
+/**
+ * Do something unless another tab, or this one, is doing it already.
+ * @template Result
+ * @param {string} name
+ * @param {() => Promise<Result>} work
+ * @returns {Promise<Result | null>} null when it was under way elsewhere
+ */
+export async function unlessUnderWay(name, work) {
+  return await navigator.locks.request(`fieldkit-${name}`, { ifAvailable: true }, async (lock) => (lock ? await work() : null));
+}
+
+/**
+ * Take a draft for this tab.
+ * @param {string} id
+ * @returns {Promise<(() => void) | null>} gives it back; null when another tab has it
+ */
+export async function takeDraft(id) {
+  const draft = await hold(`fieldkit-draft-${id}`, { ifAvailable: true });
+  if (!draft) return null;
+  const open = await hold(FORM_OPEN, { mode: 'shared' });
+  return () => {
+    draft();
+    open?.();
+  };
+}
+
+/** @param {() => void} work done only if no form is open in any tab */
+export async function ifNoFormIsOpen(work) {
+  await navigator.locks.request(FORM_OPEN, { ifAvailable: true }, async (lock) => {
+    if (lock) work();
+  });
+}
+
+/**
+ * @param {string} name @param {LockOptions} options
+ * @returns {Promise<(() => void) | null>} lets go; null when it was not free
+ */
+function hold(name, options) {
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(name, options, (lock) => {
+        if (!lock) return resolve(null);
+        return new Promise((release) => resolve(() => release(undefined)));
+      })
+      .catch(reject);
+  });
+}

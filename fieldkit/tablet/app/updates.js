@@ -1,0 +1,42 @@
+/**
+ * The service worker and its next version. A new version installs beside the old one, whole, and takes over only when
+ * no form is open in any tab; this tab then loads it.
+ */
+import { ifNoFormIsOpen } from './locks.js';
+
+/** @type {ServiceWorkerRegistration | null} */
+let registration = null;
+let formOpen = false;
+let reloadWanted = false;
+
+/** Keep the app on this tablet, and look for a new version. */
+export async function keepApp() {
+  if (!navigator.serviceWorker) return;
+  const hadVersion = Boolean(navigator.serviceWorker.controller);
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (hadVersion) reloadWhenFree();
+  });
+  registration = await navigator.serviceWorker.register('/tablet/sw.js', { scope: '/tablet/', updateViaCache: 'none' });
+  registration.addEventListener('updatefound', () => {
+    registration?.installing?.addEventListener('statechange', () => void offerTakeOver());
+  });
+  await offerTakeOver();
+}
+
+/** @param {boolean} open whether a form is open in this tab */
+export function noteFormOpen(open) {
+  formOpen = open;
+  if (open) return;
+  if (reloadWanted) reloadWhenFree();
+  else void offerTakeOver();
+}
+
+async function offerTakeOver() {
+  if (!registration?.waiting || !registration.active) return;
+  await ifNoFormIsOpen(() => registration?.waiting?.postMessage('take-over'));
+}
+
+function reloadWhenFree() {
+  reloadWanted = formOpen;
+  if (!formOpen) location.reload();
+}

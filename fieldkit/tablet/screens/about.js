@@ -1,0 +1,74 @@
+/** About this tablet, and help. */
+import { h } from '../dom.js';
+import { formatBytes, n, t } from '../i18n.js';
+import { state, update } from '../app/state.js';
+import { button, heading, homeLink, name, note, pill } from './parts.js';
+
+/** @typedef {import('../dom.js').Child} Child */
+
+const MINUTE = 60_000;
+const WRONG_CLOCK = 5 * MINUTE;
+
+/** @returns {Promise<Child[]>} */
+export async function about() {
+  const { enrolment, settings } = state;
+  const persisted = (await navigator.storage?.persisted?.()) ?? false;
+  const { quota = 0, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+  return [
+    heading(t('About this tablet')),
+    clockNote(),
+    h(
+      'dl.facts',
+      null,
+      enrolment && fact(t('Name'), name(enrolment.device.name)),
+      fact(t('Study'), name(enrolment?.title ?? settings.title)),
+      fact(t('Kept safe'), persisted ? pill('ok', 'tick', t('The browser keeps what is here')) : pill('wait', 'warn', t('The browser may clear what is here when space is short'))),
+      fact(t('Free space'), h('bdi', null, formatBytes(Math.max(0, quota - usage)))),
+      fact(t('Version of this app'), h('code', { dir: 'ltr' }, settings.version)),
+    ),
+    !persisted && h('p', null, button('persist', t('Ask the browser to keep it'), () => void askToKeep())),
+    homeLink(),
+  ];
+}
+
+/** Says so when the tablet's clock is far from the server's: the times in its records would be wrong. */
+export function clockNote() {
+  const ahead = state.enrolment?.clockAhead ?? 0;
+  if (Math.abs(ahead) < WRONG_CLOCK) return null;
+  const minutes = Math.round(Math.abs(ahead) / MINUTE);
+  const what =
+    ahead > 0
+      ? n('This tablet’s clock is %(count)s minute ahead.', 'This tablet’s clock is %(count)s minutes ahead.', minutes)
+      : n('This tablet’s clock is %(count)s minute behind.', 'This tablet’s clock is %(count)s minutes behind.', minutes);
+  return note('wait', 'wait', { what, todo: t('Set it right in the tablet’s settings, so that the times you record are true.') });
+}
+
+/** @param {string} words @param {Child} value */
+function fact(words, value) {
+  return h('div', null, h('dt', null, words), h('dd', null, value));
+}
+
+/** Ask once more for storage that is not cleared; browsers answer by how the app is used. */
+export async function askToKeep() {
+  await navigator.storage?.persist?.();
+  update({});
+}
+
+/** @returns {Promise<Child[]>} */
+export async function help() {
+  return [
+    heading(t('Help')),
+    question(t('Is anything lost when the battery dies?'), t('No. Every answer is kept on this tablet as soon as you give it. Open the app again and look in Not finished.')),
+    question(t('What does locked mean?'), t('When an interview or visit is complete you lock it. Then only the project can read it, and nobody can change it on this tablet.')),
+    question(t('When is it sent?'), t('By itself, when there is a network. In Sent you see when the project received it. Until then it stays in Ready to send.')),
+    question(t('Something needs me. What now?'), t('Open Needs you: it says what happened and what to do. Nothing is lost. Your coordinator can help.')),
+    question(t('How do I change the language?'), t('At the top of every screen, each language is written in its own script.')),
+    question(t('What must I never do?'), t('Do not clear the browser’s data and do not remove the app while something is in Not finished or Ready to send.')),
+    homeLink(),
+  ];
+}
+
+/** @param {string} words @param {string} answer */
+function question(words, answer) {
+  return h('section.stack.tight', null, h('h2', null, words), h('p', null, answer));
+}

@@ -1,0 +1,143 @@
+/** Draws the screen of the address, and again when something changes, without losing the person's place. */
+import { h, replace } from '../dom.js';
+import { onLanguageChange, setLanguage, t } from '../i18n.js';
+import { storageTrouble } from '../app/sender.js';
+import { state, update } from '../app/state.js';
+import { wordsFor } from '../app/words.js';
+import { saveLanguageChoice } from '../storage/settings.js';
+import { about, clockNote, help } from './about.js';
+import { enrol } from './enrol.js';
+import { continueDraft, sayNotOpened, startForm } from './fill.js';
+import { footer, needsYouBar, topBar, trayBar } from './frame.js';
+import { button, heading, note } from './parts.js';
+import { discard, record } from './record.js';
+import { needs, ready, sent, todo, unfinished } from './trays.js';
+
+/** @typedef {import('../app/routes.js').Route} Route */
+/** @typedef {import('../dom.js').Child} Child */
+
+/** @type {Record<import('../app/routes.js').PlainName, () => Promise<Child[]>>} */
+const PLAIN = { todo, unfinished, ready, needs, sent, enrol, about, help };
+const WITH_TRAYS = new Set(['todo', 'unfinished', 'ready', 'needs', 'sent']);
+const BEFORE_ENROLMENT = new Set(['enrol', 'about', 'help']);
+
+/** @type {HTMLElement} */
+let root;
+/** @type {() => Route} */
+let route;
+/** @type {(() => void) | null} */
+let closeForm = null;
+let shown = '';
+/** A notice is said on one screen and goes with it. */
+let noticeSeen = false;
+let drawing = 0;
+
+/**
+ * @param {HTMLElement} place
+ * @param {() => Route} currentRoute
+ * @param {(listener: () => void) => void} onChange
+ */
+export function startDrawing(place, currentRoute, onChange) {
+  root = place;
+  route = currentRoute;
+  window.addEventListener('hashchange', () => void arrive());
+  onChange(() => void redraw());
+  onLanguageChange(() => void redraw());
+  void arrive();
+}
+
+/** Another address: another screen, read out from its heading. */
+async function arrive() {
+  closeForm?.();
+  closeForm = null;
+  const target = allowed(route());
+  shown = JSON.stringify(target);
+  if (noticeSeen) update({ notice: '' });
+  noticeSeen = state.notice !== '';
+  if (target.name === 'start' || target.name === 'fill') return openForm(target);
+  await draw(target);
+  window.scrollTo(0, 0);
+  root.querySelector('h1')?.focus({ preventScroll: true });
+}
+
+/** The same screen with what is new; whoever was on a button stays on it. */
+async function redraw() {
+  const target = allowed(route());
+  const isForm = target.name === 'start' || target.name === 'fill';
+  const typing = target.name === 'enrol' && shown === JSON.stringify(target);
+  if (isForm || (typing && !languageChanged())) return;
+  if (shown !== JSON.stringify(target)) return;
+  const focused = document.activeElement?.id;
+  await draw(target);
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+let drawnLanguage = '';
+
+function languageChanged() {
+  return drawnLanguage !== document.documentElement.lang;
+}
+
+/** @param {Route} target @returns {Route} where one may be now */
+function allowed(target) {
+  return state.enrolment || BEFORE_ENROLMENT.has(target.name) ? target : { name: 'enrol' };
+}
+
+/** @param {Route} target */
+async function draw(target) {
+  const mine = (drawing += 1);
+  let children;
+  try {
+    children = await content(target);
+  } catch (error) {
+    children = [heading(t('Something is in the way')), note('bad', 'warn', wordsFor(storageTrouble(error)), button('reload', t('Try again'), () => location.reload()))];
+  }
+  if (mine !== drawing) return; // a newer drawing overtook this one
+  drawnLanguage = document.documentElement.lang;
+  const withTrays = Boolean(state.enrolment) && WITH_TRAYS.has(target.name);
+  const main = h('main', { id: 'main' }, state.notice ? note('ok', 'tick', { what: state.notice, todo: '' }) : null, withTrays ? needsYouBar(target.name) : null, withTrays ? trayBar(target.name) : null, withTrays ? clockNote() : null, h('section', null, ...children));
+  replace(root, topBar(choose), main, footer());
+}
+
+/** @param {Route} target @returns {Promise<Child[]>} */
+function content(target) {
+  if (target.name === 'record') return record(target.id);
+  if (target.name === 'discard') return discard(target.id);
+  return PLAIN[/** @type {import('../app/routes.js').PlainName} */ (target.name)]();
+}
+
+/** @param {Route & {id: string}} target */
+async function openForm(target) {
+  const mine = shown;
+  try {
+    const close = await (target.name === 'start' ? startForm : continueDraft)(root, target.id);
+    if (shown === mine) closeForm = close;
+    else close();
+  } catch (error) {
+    sayNotOpened(root, error);
+  }
+}
+
+/** @param {string} code */
+async function choose(code) {
+  try {
+    await setLanguage(code);
+    await saveLanguageChoice(code);
+  } catch {
+    update({ notice: t('That language is not on this tablet yet. Try again when there is a network.') });
+  }
+}
+
+/**
+ * The app cannot start: no secure address, or no memory. Say so in words.
+ * @param {HTMLElement} place
+ * @param {unknown} error
+ */
+export function showBroken(place, error) {
+  const insecure = error instanceof TypeError && error.message === 'insecure';
+  const words = insecure
+    ? { what: t('This address is not secure.'), todo: t('The app needs an address that begins with https, or it could neither lock nor keep anything. Tell your coordinator.') }
+    : wordsFor(storageTrouble(error));
+  replace(place, h('main', null, heading(t('The app cannot start')), note('bad', 'warn', words), h('p', null, button('reload', t('Try again'), () => location.reload()))));
+}
+

@@ -1,0 +1,147 @@
+/** Opens a form: its engine, its draft, its lock; keeps it at every change; seals it when it is ready. */
+import { h, replace } from '../dom.js';
+import { t } from '../i18n.js';
+import { takeDraft } from '../app/locks.js';
+import { address, go } from '../app/routes.js';
+import { storageTrouble, talk } from '../app/sender.js';
+import { refresh, state, update } from '../app/state.js';
+import { noteFormOpen } from '../app/updates.js';
+import { wordsFor } from '../app/words.js';
+import { sealRecord } from '../sealing/envelope.js';
+import { dropDraft, loadDraft, replaceByEnvelope, saveDraft } from '../storage/drafts.js';
+import { loadDefinition } from '../storage/forms.js';
+import { button, heading, homeLink, note } from './parts.js';
+
+/**
+ * @typedef {import('../engine/types.js').FormDefinition} FormDefinition
+ * @typedef {import('../engine/types.js').KeptInstance} KeptInstance
+ * @typedef {import('../engine/types.js').FinishedInstance} FinishedInstance
+ * @typedef {Omit<import('../storage/types.js').Draft, 'xml' | 'fileNames' | 'savedAt' | 'revision'>} About
+ * @typedef {() => void} Close
+ */
+
+/**
+ * Begin a form that nothing was answered in yet.
+ * @param {HTMLElement} place
+ * @param {string} key of the form version
+ * @returns {Promise<Close>}
+ */
+export async function startForm(place, key) {
+  const definition = await loadDefinition(key);
+  if (!definition) return tell(place, t('This form is no longer on the tablet'));
+  return open(place, definition, key, null);
+}
+
+/**
+ * Go on with a draft, in the version of the form that it was begun with.
+ * @param {HTMLElement} place
+ * @param {string} id of the draft
+ * @returns {Promise<Close>}
+ */
+export async function continueDraft(place, id) {
+  const found = await loadDraft(id);
+  if (!found) return tell(place, t('This is no longer on the tablet'));
+  const definition = await loadDefinition(found.draft.form);
+  if (!definition) return tell(place, t('The form of this one is no longer on the tablet. What you wrote is kept.'));
+  return open(place, definition, found.draft.form, found);
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {FormDefinition} definition
+ * @param {string} key
+ * @param {{draft: import('../storage/types.js').Draft, kept: KeptInstance} | null} found
+ * @returns {Promise<Close>}
+ */
+async function open(place, definition, key, found) {
+  replace(place, h('main', null, h('p', { role: 'status' }, t('Opening …'))));
+  const { session, openFormScreen } = await openEngine(definition, found?.kept);
+  const about = found ? { id: found.draft.id, form: key, title: found.draft.title, startedAt: found.draft.startedAt } : { id: session.instanceId, form: key, title: definition.title, startedAt: new Date().toISOString() };
+  const release = await takeDraft(about.id);
+  if (!release) {
+    session.dispose();
+    return tell(place, t('This is open in another window'), t('Close it there first, so that nothing is written twice.'));
+  }
+  noteFormOpen(true);
+  const screen = openFormScreen(place, {
+    session,
+    onDraft: (draft) => keep(about, draft),
+    onReady: (record) => seal(about, definition, record),
+    onLeave: (choice) => leave(about, choice),
+  });
+  return () => {
+    screen.close();
+    session.dispose();
+    release();
+    noteFormOpen(false);
+  };
+}
+
+/** The engine is the larger half of the app and is loaded when a form is opened. @param {FormDefinition} definition @param {KeptInstance} [restore] */
+async function openEngine(definition, restore) {
+  const [{ openSession }, { openFormScreen }] = await Promise.all([import('../engine/adapter.js'), import('../form/screen.js')]);
+  const device = state.enrolment?.device;
+  const identity = { deviceId: device?.id ?? '', username: device?.name ?? '' };
+  return { session: await openSession({ definition, identity, restore, language: document.documentElement.lang }), openFormScreen };
+}
+
+/** @param {About} about @param {KeptInstance} draft */
+async function keep(about, draft) {
+  try {
+    await saveDraft(about, draft, new Date());
+  } catch (error) {
+    update({ trouble: storageTrouble(error) });
+    throw error;
+  }
+  // From now on a reload opens this draft and not a second empty form.
+  if (location.hash !== address('fill', about.id)) history.replaceState(null, '', address('fill', about.id));
+}
+
+/** @param {About} about @param {FormDefinition} definition @param {FinishedInstance} record */
+async function seal(about, definition, record) {
+  const { enrolment } = state;
+  if (!enrolment) throw new Error('this tablet is not enrolled');
+  const plain = { instanceId: record.instanceId, formId: definition.formId, formVersion: definition.version, xml: record.xml, files: record.files };
+  const recipient = { publicKey: enrolment.sealingKey, keyId: enrolment.sealingKeyId };
+  const contentKey = crypto.getRandomValues(new Uint8Array(32));
+  const { header, parts, manifest } = await sealRecord(plain, recipient, new Date(), contentKey);
+  const { title, startedAt } = about;
+  await replaceByEnvelope(about.id, { instanceId: record.instanceId, title, startedAt, header, manifest, state: 'ready', reason: '', detail: '' }, parts);
+  update({ notice: t('Locked. It is ready to send.') });
+  await refresh();
+  go('ready');
+  void talk();
+}
+
+/** @param {About} about @param {{keep: boolean}} choice */
+async function leave(about, { keep: kept }) {
+  if (!kept) await dropDraft(about.id);
+  await refresh();
+  go(kept ? 'unfinished' : 'todo');
+}
+
+/**
+ * @param {HTMLElement} place @param {string} what @param {string} [todo]
+ * @returns {Close}
+ */
+function tell(place, what, todo) {
+  replace(place, h('main', null, heading(what), todo ? h('p', null, todo) : null, homeLink()));
+  return () => {};
+}
+
+/**
+ * Says why a form could not be opened. What was written stays in Not finished.
+ * @param {HTMLElement} place
+ * @param {unknown} error
+ */
+export function sayNotOpened(place, error) {
+  const detail = error instanceof Error ? error.message : String(error);
+  const storage = error instanceof DOMException;
+  const words = storage
+    ? wordsFor(storageTrouble(error))
+    : { what: t('This form cannot be opened.'), todo: t('What you wrote is kept in Not finished. Show this to your coordinator.') };
+  replace(
+    place,
+    h('main', null, heading(t('Something is in the way')), note('bad', 'warn', words, h('p.quiet', { dir: 'auto' }, detail)), h('p', null, button('reload', t('Try again'), () => location.reload())), homeLink()),
+  );
+}

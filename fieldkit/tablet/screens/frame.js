@@ -1,0 +1,106 @@
+/** What stands on every screen: how it is with the network, the languages, help; and the trays with their counts. */
+import { h, icon } from '../dom.js';
+import { language, n, t } from '../i18n.js';
+import { address } from '../app/routes.js';
+import { talk } from '../app/sender.js';
+import { state } from '../app/state.js';
+import { wordsFor } from '../app/words.js';
+import { button, name, pill } from './parts.js';
+
+/** @typedef {import('../app/routes.js').Route} Route */
+
+/**
+ * @param {(code: string) => void} choose
+ * @returns {HTMLElement}
+ */
+export function topBar(choose) {
+  return h(
+    'header.top',
+    null,
+    h('div.bar', null, h('span.home', null, name(state.enrolment?.title ?? state.settings.title)), languages(choose), helpLink()),
+    state.enrolment && statusLine(),
+  );
+}
+
+/** Every language in its own words and script, so that one can always find the way back. @param {(code: string) => void} choose */
+export function languages(choose) {
+  const buttons = state.settings.languages.map(({ code, name: own, direction }) =>
+    h(
+      'button.plain',
+      {
+        id: `language-${code}`,
+        type: 'button',
+        lang: code,
+        dir: direction,
+        'aria-current': code === language().code ? 'true' : null,
+        onclick: () => choose(code),
+      },
+      own,
+    ),
+  );
+  return h('nav.languages', { 'aria-label': t('Language') }, ...buttons);
+}
+
+function helpLink() {
+  return h('a.btn.plain', { id: 'help', href: address('help') }, icon('help'), t('Help'));
+}
+
+/** What waits, what is on its way, what stands in the way. */
+function statusLine() {
+  const { sync, trays } = state;
+  const send = !sync.running && trays.ready > 0 && button('send', t('Send now'), () => void talk(), { picture: 'up' });
+  return h('div.status.row.apart', null, h('div.grow', { role: 'status', 'aria-live': 'polite' }, statusWords()), send);
+}
+
+function statusWords() {
+  const { sync, trays, trouble } = state;
+  if (sync.running) return pill('wait', 'up', progressWords());
+  const waiting = trays.ready > 0 && n('%(count)s waits on this tablet', '%(count)s wait on this tablet', trays.ready);
+  if (trouble && (waiting || trouble !== 'offline')) {
+    return h('span.stack.tight', null, pill(waiting ? 'wait' : 'plain', 'warn', waiting || t('Nothing waits')), h('span.small', null, wordsFor(trouble).what));
+  }
+  if (waiting) return pill('wait', 'up', waiting);
+  if (trouble === 'offline') return pill('plain', 'offline', t('No connection. Everything works; it is sent later.'));
+  return pill('ok', 'tick', trays.needsYou > 0 ? t('Nothing else waits') : t('Everything is sent'));
+}
+
+/** How far the file that is being sent has come. */
+export function progressWords() {
+  const { progress } = state.sync;
+  if (!progress) return t('Sending …');
+  const percent = Math.floor((100 * progress.bytes) / progress.total);
+  return t('Sending part %(part)s of %(parts)s: %(percent)s%%', { part: progress.part + 1, parts: progress.parts, percent }).replace('%%', '%');
+}
+
+/** @param {Route['name']} current */
+export function trayBar(current) {
+  const { trays } = state;
+  const tray = (/** @type {import('../app/routes.js').PlainName} */ target, /** @type {import('../dom.js').IconName} */ picture, /** @type {string} */ words, /** @type {number | null} */ count) =>
+    h(
+      'a.tray',
+      { id: `tray-${target}`, href: address(target), 'aria-current': current === target ? 'page' : null },
+      h('span.row.tight', null, icon(picture), count !== null && h('strong', null, count)),
+      h('span', null, words),
+    );
+  return h(
+    'nav.tray-bar',
+    { 'aria-label': t('Trays') },
+    tray('todo', 'page', t('To do'), null),
+    tray('unfinished', 'pen', t('Not finished'), trays.drafts),
+    tray('ready', 'lock', t('Ready to send'), trays.ready),
+    tray('sent', 'tick', t('Sent'), trays.sent),
+  );
+}
+
+/** Stands above everything while something cannot go on without a person. @param {Route['name']} current */
+export function needsYouBar(current) {
+  const { needsYou } = state.trays;
+  if (needsYou === 0 || current === 'needs') return null;
+  const words = n('%(count)s needs you', '%(count)s need you', needsYou);
+  return h('a.note.bad.needs-you', { id: 'needs-you', href: address('needs') }, icon('warn'), h('strong.grow', null, words), icon('next'));
+}
+
+/** @returns {HTMLElement} */
+export function footer() {
+  return h('footer.foot', null, h('a.btn.plain', { id: 'about', href: address('about') }, icon('tablet'), t('About this tablet')));
+}
