@@ -24,9 +24,14 @@ BLUEPRINTS: tuple[str, ...] = (
     "fieldkit.web.languages",
     "fieldkit.web.auth.views",
     "fieldkit.web.desk.home",
+    "fieldkit.web.desk.records",
+    "fieldkit.web.desk.people",
+    "fieldkit.web.desk.log",
+    "fieldkit.web.desk.settings",
     "fieldkit.web.tablet.shell",
     "fieldkit.web.tablet.api",
     "fieldkit.web.openrosa",
+    "fieldkit.web.coding",
 )
 """Modules that define `blueprint`."""
 

@@ -49,7 +49,7 @@ class Door:
 
 def install_rooms(app: Flask) -> None:
     """Let templates ask for the doors."""
-    app.context_processor(lambda: {"rooms": doors})
+    app.context_processor(lambda: {"rooms": doors, "endpoints": lambda: current_app.view_functions})
 
 
 def doors() -> list[Door]:

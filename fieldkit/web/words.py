@@ -1,6 +1,8 @@
 """The words in which pages name states, roles and problems: one word per thing, with its tone and its shape."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 
 from flask import Flask
 from flask_babel import get_timezone, lazy_gettext
@@ -11,6 +13,7 @@ from fieldkit.i18n.catalogues import load_catalogue, load_translations
 from fieldkit.i18n.dates import write_day, write_moment, write_number
 from fieldkit.i18n.spoken import translate_sentence
 from fieldkit.store.times import from_text
+from fieldkit.web.desk.log_words import event_words
 from fieldkit.web.languages import page_language
 
 
@@ -31,12 +34,54 @@ STATES = {
     "rejected": Sign("plain", "cross", lazy_gettext("Rejected")),
 }
 ROLES = {"coordinator": lazy_gettext("Coordinator"), "partner": lazy_gettext("Partner")}
+ACTORS = {
+    "account": lazy_gettext("A former account"),
+    "device": lazy_gettext("A tablet"),
+    "command": lazy_gettext("A command on the server"),
+    "server": lazy_gettext("The server"),
+}
+SCOPES = {
+    "totals": lazy_gettext("Use the answers in totals"),
+    "quote": lazy_gettext("Quote the words"),
+    "photo": lazy_gettext("Use the photo"),
+    "voice": lazy_gettext("Use the voice"),
+    "contact": lazy_gettext("Contact again"),
+    "inform": lazy_gettext("Tell what happened"),
+    "partner": lazy_gettext("Share with partners"),
+}
+WARNINGS = {
+    "incomplete": lazy_gettext("Files that this record names have not arrived yet."),
+    "conflict": lazy_gettext("For one of its files, other content came later; the first stays and the other is kept."),
+    "unnamed": lazy_gettext("Files came along that the record does not name."),
+    "kept-aside": lazy_gettext("Another version of this record came in and was kept aside."),
+    "encrypted": lazy_gettext(
+        "The record is encrypted to a key that this project does not have; nobody can read it here."
+    ),
+}
+REASONS = {
+    "instance-differs": lazy_gettext("Other content came under the id of a record that is already stored."),
+    "edit-stale": lazy_gettext("It edits a record that another edit has already replaced."),
+    "edit-of-other-form": lazy_gettext("It says that it replaces a record of another form."),
+    "form-unknown": lazy_gettext("Its form, or this version of it, is not published here."),
+}
+REMEDIES = {
+    "instance-differs": lazy_gettext(
+        "Compare the two. What is stored stays, unless the researcher sends a correction of it."
+    ),
+    "edit-stale": lazy_gettext("Compare it with the newest edit, and ask the researcher to correct that one."),
+    "edit-of-other-form": lazy_gettext("Ask the researcher to fill in a new form."),
+    "form-unknown": lazy_gettext("Publish this version of the form, then let the tablet send the record again."),
+}
 
 
 def install_words(app: Flask) -> None:
     """Let templates use the words."""
     app.context_processor(lambda: {"state_sign": state_sign, "role_name": role_name, "problem_text": problem_text})
+    app.context_processor(lambda: {"scopes": SCOPES, "warning_words": WARNINGS})
+    app.context_processor(lambda: {"reason_words": REASONS, "remedy_words": REMEDIES})
     app.jinja_env.filters.update(moment=moment_text, day=day_text, number=number_text, bytes=bytes_text)
+    app.jinja_env.filters.update(answered_time=answered_time, place=place_text)
+    app.context_processor(lambda: {"actor_name": actor_name, "event_words": event_words})
 
 
 def state_sign(state: str) -> Sign:
@@ -53,6 +98,34 @@ def problem_text(text: str) -> str:
     """Return what a problem says in the reader's language, where the catalogue knows it."""
     language = page_language()
     return translate_sentence(text, load_catalogue(language), load_translations(language))
+
+
+def actor_name(actor: str, names: Mapping[str, str]) -> str:
+    """Return who did something: a person, a tablet, a command or the server; `names` by actor or by bare id."""
+    known = names.get(actor) or names.get(actor.partition(":")[2])
+    return known or str(ACTORS.get(actor.partition(":")[0], actor))
+
+
+def answered_time(value: str, kind: str) -> str:
+    """Return the answer to a date or time question as people write it, in the zone in which it was given."""
+    try:
+        if kind == "time":
+            return time.fromisoformat(value).strftime("%H:%M")
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    zone = moment.tzinfo or UTC
+    write = write_day if kind == "date" else write_moment
+    return write(moment.replace(tzinfo=zone), page_language(), zone)
+
+
+def place_text(value: str) -> str:
+    """Return a geographic answer as latitude and longitude, with its accuracy in metres where it has one."""
+    points = [point.split() for point in value.split(";") if point.strip()]
+    texts = [", ".join(point[:2]) for point in points]
+    if len(points) == 1 and len(points[0]) == 4:
+        texts[0] += f" (±{points[0][3]} m)"
+    return " → ".join(texts)
 
 
 def moment_text(stored: str | None) -> str:

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from werkzeug.wrappers import Response
 
 from fieldkit.errors import Problem
+from fieldkit.i18n.catalogues import available_languages
 from fieldkit.services import accounts
 from fieldkit.services import sign_in as signing
 from fieldkit.services.settings import SettingsForm, change_settings, read_languages
@@ -18,7 +19,7 @@ from fieldkit.web.auth.session import (
     take_cookie,
 )
 from fieldkit.web.context import new_id, now, project
-from fieldkit.web.languages import choose_locale, interface_languages, local_path
+from fieldkit.web.languages import choose_locale, local_path
 
 blueprint = Blueprint("auth", __name__)
 
@@ -150,7 +151,7 @@ def _set_up_form(code: str, problem: Problem | None = None) -> str:
         form=request.form,
         settings=project().settings,
         here=request.host_url.rstrip("/"),
-        languages=interface_languages(),
+        languages=tuple(dict.fromkeys((*project().settings.languages, *available_languages()))),
     )
 
 

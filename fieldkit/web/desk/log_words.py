@@ -1,0 +1,42 @@
+"""What events are called on pages."""
+
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+
+WORDS: dict[str, LazyString] = {
+    "account.closed": lazy_gettext("closed an account"),
+    "account.created": lazy_gettext("opened an account"),
+    "account.invited": lazy_gettext("invited somebody"),
+    "account.password-changed": lazy_gettext("changed a password"),
+    "account.signed-in": lazy_gettext("signed in"),
+    "account.signed-out": lazy_gettext("signed out"),
+    "conflict.downloaded": lazy_gettext("took a copy of what was kept aside"),
+    "conflict.settled": lazy_gettext("settled a conflict"),
+    "device.enrolled": lazy_gettext("enrolled a tablet"),
+    "device.revoked": lazy_gettext("ended a tablet's enrolment"),
+    "file.read": lazy_gettext("looked at a file"),
+    "form.offered-again": lazy_gettext("offered a form again"),
+    "form.published": lazy_gettext("published a form"),
+    "form.retired": lazy_gettext("retired a form"),
+    "form.roles-declared": lazy_gettext("declared what a form's questions mean"),
+    "project.created": lazy_gettext("created the project"),
+    "record.downloaded": lazy_gettext("took a copy of a record"),
+    "record.read": lazy_gettext("read a record"),
+    "release.built": lazy_gettext("built a release"),
+    "release.quotation-chosen": lazy_gettext("chose a quotation"),
+    "release.quotation-taken-out": lazy_gettext("took a quotation out"),
+    "release.text-reviewed": lazy_gettext("reviewed a quotation's text"),
+    "settings.changed": lazy_gettext("changed the settings"),
+    "submission.files-received": lazy_gettext("sent files of a record"),
+    "submission.kept-aside": lazy_gettext("sent something that was kept aside"),
+    "submission.received": lazy_gettext("sent a record"),
+    "submission.reviewed": lazy_gettext("decided on a record"),
+    "transcript.corrected": lazy_gettext("corrected a transcript"),
+    "transcript.imported": lazy_gettext("imported a transcript"),
+    "transcript.made": lazy_gettext("made a transcript from a record"),
+}
+
+
+def event_words(kind: str) -> str:
+    """Return what an event is called, or its bare kind where it has no words yet."""
+    return str(WORDS.get(kind, kind))
