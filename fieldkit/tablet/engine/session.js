@@ -67,8 +67,8 @@ export function startSession({ instance, definition, asked, user, now, files, au
       if (active.isSyntheticDefault) return languages[0] ?? null;
       return languages.find(({ name }) => name === active.language) ?? { name: active.language, code: active.locale?.language ?? '' };
     },
-    setLanguage(code) {
-      const name = languages.find((each) => each.code === code)?.name;
+    setLanguage(wish) {
+      const name = languages.find((each) => each.name === wish || each.code === wish)?.name;
       const wanted = root.languages.find((each) => each.language === name);
       if (wanted && !wanted.isSyntheticDefault) root.setLanguage(wanted);
     },

@@ -80,7 +80,7 @@
  * @property {readonly FormLanguage[]} languages
  * @property {FormLanguage | null} language null when the form has one unnamed language
  * @property {readonly FormNotice[]} notices
- * @property {(code: string) => void} setLanguage
+ * @property {(wish: string) => void} setLanguage by its code, or by its name where two share a code
  * @property {() => readonly Page[]} pages read it inside an effect and it follows relevance
  * @property {(listener: () => void) => (() => void)} subscribe called after every change of an answer
  * @property {(nodeId: string | null) => void} visit the question now on the screen, for the audit log

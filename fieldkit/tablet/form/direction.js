@@ -9,8 +9,33 @@ const RIGHT_TO_LEFT_SCRIPTS = new Set(['adlm', 'arab', 'hebr', 'nkoo', 'rohg', '
  */
 export function directionOf(code) {
   const [language = '', ...rest] = code.toLowerCase().split(/[-_]/);
-  if (!language) return 'auto';
+  if (!language || language === 'und') return 'auto';
   const script = rest.find((part) => part.length === 4);
   if (script) return RIGHT_TO_LEFT_SCRIPTS.has(script) ? 'rtl' : 'ltr';
   return RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr';
+}
+
+/**
+ * What to write into `lang`: nothing where the form does not tell its language.
+ *
+ * @param {import('../engine/types.js').FormLanguage | null} language
+ * @returns {string | null}
+ */
+export function langOf(language) {
+  return language && language.code !== 'und' && language.code !== '' ? language.code : null;
+}
+
+/**
+ * The name of a language in its own script; the form's own name for it where the browser knows none.
+ *
+ * @param {import('../engine/types.js').FormLanguage} language
+ */
+export function ownName({ name, code }) {
+  const given = name.replace(/\s*\([\w-]+\)\s*$/, '') || name;
+  if (!langOf({ name, code })) return given;
+  try {
+    return new Intl.DisplayNames([code], { type: 'language', fallback: 'none' }).of(code) ?? given;
+  } catch {
+    return given;
+  }
 }

@@ -4,7 +4,7 @@ import { createRenderEffect } from 'solid-js';
 import { questionsIn } from '../engine/pages.js';
 import { h, icon, replace } from '../dom.js';
 import { t } from '../i18n.js';
-import { directionOf } from './direction.js';
+import { directionOf, langOf, ownName } from './direction.js';
 
 /** @typedef {import('../engine/types.js').FormSession} FormSession */
 /** @typedef {import('./screen.js').View} View */
@@ -46,18 +46,15 @@ function stopButton({ openSafety }) {
 /** The form's language, each name in its own script. @param {FormSession} session */
 function languageSwitch(session) {
   if (session.languages.length < 2) return null;
-  const options = session.languages.map(({ name, code }) => h('option', { value: code, lang: code || null, dir: directionOf(code) }, ownName(name)));
+  const options = session.languages.map((each) =>
+    h('option', { value: each.name, lang: langOf(each), dir: directionOf(each.code) }, ownName(each)),
+  );
   const field = h('select', { 'aria-label': t('Language of the questions') }, ...options);
   field.addEventListener('change', () => session.setLanguage(field.value));
   createRenderEffect(() => {
-    field.value = session.language?.code ?? '';
+    field.value = session.language?.name ?? '';
   });
   return h('span.language', null, icon('language'), field);
-}
-
-/** "العربية (ar)" without the code. @param {string} name */
-function ownName(name) {
-  return name.replace(/\s*\([\w-]+\)\s*$/, '') || name;
 }
 
 /** @param {Shared} shared */

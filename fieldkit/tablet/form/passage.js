@@ -7,7 +7,7 @@
 
 import { createRenderEffect } from 'solid-js';
 import { h } from '../dom.js';
-import { directionOf } from './direction.js';
+import { directionOf, langOf } from './direction.js';
 
 /** @typedef {import('@getodk/xforms-engine').MarkdownNode} MarkdownNode */
 /** @typedef {import('@getodk/xforms-engine').TextRange<any>} TextRange */
@@ -27,9 +27,9 @@ const KEPT_AS_IS = new Set(['strong', 'em', 'u', 'ul', 'ol', 'li', 'p', 'span', 
  */
 export function passage(element, ctx, range) {
   createRenderEffect(() => {
-    const code = ctx.session.language?.code ?? '';
-    element.dir = directionOf(code);
-    if (code) element.lang = code;
+    const { language } = ctx.session;
+    element.dir = directionOf(language?.code ?? '');
+    element.lang = langOf(language) ?? '';
     const text = range();
     element.replaceChildren(...(text ? formatted(text.formatted) : []));
     element.hidden = element.childNodes.length === 0;

@@ -52,7 +52,7 @@ function addButton(ctx, range, open) {
 function turnRow(ctx, range, turn) {
   const words = h('span.words');
   createRenderEffect(() => {
-    words.textContent = summary(turn);
+    words.textContent = `${range.currentState.children.indexOf(turn) + 1}. ${summary(turn)}`;
   });
   const change = h('button.quiet', { type: 'button' }, icon('pen'), t('Change'));
   change.addEventListener('click', () => {
@@ -81,8 +81,7 @@ function removal(range, turn) {
 /** The first answers of a turn, so that a person recognises it. @param {RepeatInstanceNode} turn */
 function summary(turn) {
   const given = questionsIn(turn).filter((node) => node.nodeType !== 'note').map(answerText).filter(Boolean);
-  const label = turn.currentState.label?.asString.trim();
-  return label || given.slice(0, 2).join(' · ') || t('Nothing answered yet');
+  return given.slice(0, 2).join(' · ') || t('Nothing answered yet');
 }
 
 /**

@@ -4,6 +4,7 @@ import { h, icon } from '../dom.js';
 import { n, t } from '../i18n.js';
 import { questionsIn } from '../engine/pages.js';
 import { answerText } from './answer.js';
+import { langOf } from './direction.js';
 import { passage } from './passage.js';
 
 /** @typedef {import('./context.js').Asking} Asking */
@@ -42,7 +43,7 @@ function obstacleRow(ctx, { nodeId, label, message }) {
     ctx.troubles.see([nodeId]);
     ctx.goTo(nodeId);
   };
-  const lang = ctx.session.language?.code || null;
+  const lang = langOf(ctx.session.language);
   return h(
     'li',
     null,

@@ -4,6 +4,7 @@ import { createRenderEffect } from 'solid-js';
 import { h, icon } from '../../dom.js';
 import { formatNumber, t } from '../../i18n.js';
 import { idFor } from '../context.js';
+import { stepsOf } from '../steps.js';
 import { clearButton, tied } from './shared.js';
 
 /** @typedef {import('../context.js').Asking} Asking */
@@ -16,19 +17,6 @@ export function rangeControl(_ctx, node) {
   const steps = stepsOf(node.definition.bounds);
   const control = steps.length <= FEW ? boxes(node, steps) : slider(node, steps);
   return h('div.control', null, control, clearButton(() => valueOf(node) !== '', () => node.setValue(null)));
-}
-
-/**
- * Every value that can be chosen, from the start to the end, as the record writes it.
- *
- * @param {{start: number | bigint, end: number | bigint, step: number | bigint}} bounds
- * @returns {string[]}
- */
-export function stepsOf({ start, end, step }) {
-  const [first, last, width] = [Number(start), Number(end), Math.abs(Number(step)) || 1];
-  const count = Math.floor(Math.abs(last - first) / width + 1e-9);
-  const way = last < first ? -width : width;
-  return Array.from({ length: count + 1 }, (_, index) => String(Number((first + index * way).toFixed(10))));
 }
 
 /** @param {RangeNode} node */

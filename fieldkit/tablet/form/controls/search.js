@@ -3,6 +3,7 @@
 import { createMemo, createRenderEffect, createSignal, mapArray } from 'solid-js';
 import { h, replace } from '../../dom.js';
 import { n, t } from '../../i18n.js';
+import { langOf } from '../direction.js';
 import { find, folded } from '../finding.js';
 import { choiceRow, choiceWords } from './choice.js';
 import { clearButton, tied } from './shared.js';
@@ -32,7 +33,7 @@ export function searchControl(ctx, node) {
 
 /** What is chosen stays in sight, whatever is searched. @param {Asking} ctx @param {SelectNode} node */
 function chosen(ctx, node) {
-  const words = h('p.chosen', { lang: ctx.session.language?.code || null, dir: 'auto' });
+  const words = h('p.chosen', { lang: langOf(ctx.session.language), dir: 'auto' });
   createRenderEffect(() => {
     const labels = node.currentState.value.map((value) => node.getValueOption(value)).filter((option) => option !== null);
     words.hidden = labels.length === 0;

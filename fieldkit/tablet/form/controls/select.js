@@ -3,6 +3,7 @@
 import { createMemo, createRenderEffect, mapArray, untrack } from 'solid-js';
 import { h, replace } from '../../dom.js';
 import { t } from '../../i18n.js';
+import { langOf } from '../direction.js';
 import { MOST_SHOWN } from '../finding.js';
 import { choiceRow, choiceWords } from './choice.js';
 import { searchControl } from './search.js';
@@ -63,7 +64,7 @@ function dropDown(ctx, node) {
   createRenderEffect(() => {
     const options = node.currentState.valueOptions.map((option) => h('option', { value: option.value }, choiceWords(option)));
     replace(field, h('option', { value: '' }, t('Choose')), ...options);
-    field.lang = ctx.session.language?.code ?? '';
+    field.lang = langOf(ctx.session.language) ?? '';
     field.value = node.currentState.value[0] ?? '';
   });
   return field;

@@ -2,6 +2,7 @@
 
 import { h } from '../../dom.js';
 import { t } from '../../i18n.js';
+import { langOf } from '../direction.js';
 import { plainDigits } from '../numbers.js';
 import { aside, follow, tied } from './shared.js';
 
@@ -28,7 +29,7 @@ export function barcodeControl(ctx, node) {
 /** @param {Asking} ctx @param {TextNode} node */
 function writing(ctx, node) {
   const rows = 'rows' in (node.nodeOptions ?? {}) ? Number(node.nodeOptions?.rows) || ROWS : ROWS;
-  const area = h('textarea', { ...tied(node), rows: Math.min(rows, 12), dir: 'auto', lang: ctx.session.language?.code || null });
+  const area = h('textarea', { ...tied(node), rows: Math.min(rows, 12), dir: 'auto', lang: langOf(ctx.session.language) });
   area.addEventListener('input', () => node.setValue(area.value));
   return follow(area, () => String(node.currentState.value ?? ''));
 }
