@@ -20,6 +20,7 @@ def catalogue_file(language: str) -> Path:
     return LOCALES / language / "LC_MESSAGES" / "messages.po"
 
 
+@lru_cache(maxsize=1)
 def available_languages() -> tuple[str, ...]:
     """Return the interface languages that have a catalogue, English first."""
     found = sorted(path.parent.parent.name for path in LOCALES.glob("*/LC_MESSAGES/messages.po"))
