@@ -19,6 +19,7 @@ T = TypeVar("T")
 Work = Callable[[Connection], T]
 
 BUSY_TIMEOUT_SECONDS = 30
+READERS_KEPT = 16
 
 
 class Writer(Protocol):
@@ -41,18 +42,48 @@ def open_for_writing(path: Path) -> Connection:
     return connection
 
 
-@contextmanager
-def open_for_reading(path: Path) -> Iterator[Connection]:
-    """Open `path` read-only for the length of a `with` block; one consistent snapshot inside."""
-    connection = connect(
-        f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None
-    )
-    connection.row_factory = Row
-    try:
-        connection.execute("BEGIN")
-        yield connection
-    finally:
-        connection.close()
+class Readers:
+    """Gives read-only views; connections are kept for the next reader, for opening one costs more than most reads."""
+
+    def __init__(self, path: Path) -> None:
+        self._address = f"{path.resolve().as_uri()}?mode=ro"
+        self._idle: list[Connection] = []
+        self._closed = False
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give one consistent snapshot for the length of a `with` block."""
+        connection = self._take()
+        try:
+            connection.execute("BEGIN")
+            yield connection
+            connection.execute("ROLLBACK")
+        except BaseException:
+            connection.close()
+            raise
+        self._give_back(connection)
+
+    def close(self) -> None:
+        """Close what is idle now, and what is still read from when its reader is done."""
+        self._closed = True
+        while self._idle:
+            self._idle.pop().close()
+
+    def _take(self) -> Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            connection = connect(
+                self._address, uri=True, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            connection.row_factory = Row
+            return connection
+
+    def _give_back(self, connection: Connection) -> None:
+        if self._closed or len(self._idle) >= READERS_KEPT:
+            connection.close()
+        else:
+            self._idle.append(connection)
 
 
 class DirectWriter:

@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 from fieldkit.config import Settings, load_settings
 from fieldkit.sealing.keys import ProjectKeys, load_keys
-from fieldkit.store.db import DirectWriter, Writer, migrate, open_for_reading
+from fieldkit.store.db import DirectWriter, Readers, Writer, migrate
 from fieldkit.store.group_commit import GroupCommitWriter
 from fieldkit.store.media import Incoming, keep_bytes, prepare_media, sweep_incoming
 from fieldkit.store.sqlite import Connection
@@ -31,6 +31,7 @@ class Project:
     def __init__(self, folder: Path, settings: Settings, keys: ProjectKeys, writer: Writer) -> None:
         self.folder, self.settings, self.keys = folder, settings, keys
         self._writer = writer
+        self._readers = Readers(self.database)
         self.incoming = Incoming(folder / "incoming")
 
     @property
@@ -55,7 +56,7 @@ class Project:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give one consistent, read-only view."""
-        with open_for_reading(self.database) as connection:
+        with self._readers.read() as connection:
             yield connection
 
     def keep(self, content: bytes) -> str:
@@ -65,6 +66,7 @@ class Project:
     def close(self) -> None:
         """Store what was accepted and let go of the files."""
         self._writer.close()
+        self._readers.close()
         self.incoming.close()
 
 
