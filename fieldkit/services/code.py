@@ -66,6 +66,23 @@ def open_workbench(project: Project, transcript_id: str, *, account: str) -> Wor
         )
 
 
+@dataclass(frozen=True)
+class StateAfter:
+    """What a page needs to know after a stroke: the memos that it brought back, and what can be taken back."""
+
+    memos: tuple[Memo, ...]
+    can_undo: bool
+    can_redo: bool
+
+
+def state_after(project: Project, stroke: Stroke, *, account: str) -> StateAfter:
+    """Read what stands after `stroke`."""
+    with project.read() as db:
+        named = [memos.find_memo(db, change.subject) for change in stroke.changes if change.kind == "memo"]
+        standing = tuple(found[0] for found in named if found and found[1])
+        return StateAfter(standing, *strokes.can_undo_redo(db, account, stroke.scope))
+
+
 def list_segments(project: Project, transcript_id: str) -> list[Segment]:
     """Return the segments of every coder on the current texts of a transcript, by place.
 

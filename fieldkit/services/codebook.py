@@ -64,6 +64,8 @@ def change_code(
 ) -> Stroke:
     """Put a code into another state: renamed, defined, moved, retired or brought back. Its segments stay.
 
+    It keeps its place among its siblings; below another code it becomes the last one.
+
     Raises:
         Problem: `404.code-not-found`; `422.code-…` when the codebook would break a rule.
     """
@@ -75,9 +77,9 @@ def change_code(
         old = next((other for other in held if other.id == code.id), None)
         if old is None:
             raise Problem("404.code-not-found", "There is no such code.", remedy="Load the page again.")
-        changed = _tidy(code)
-        if changed.parent_id != old.parent_id:
-            changed = replace(changed, position=next_position(held, changed.parent_id))
+        moved = code.parent_id != old.parent_id
+        position = next_position(held, code.parent_id) if moved else old.position
+        changed = replace(_tidy(code), position=position)
         return _store(db, held, changed, stroke_id, revision_id, account, now)
 
     return project.write(work)

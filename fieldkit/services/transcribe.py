@@ -12,14 +12,14 @@ from fieldkit.errors import Problem
 from fieldkit.forms.instance import Answer, read_answers
 from fieldkit.forms.model import Question, Role
 from fieldkit.services.code import require_transcript
-from fieldkit.store import media, participants, transcripts
+from fieldkit.store import accounts, media, participants, transcripts
 from fieldkit.store.events import record_event
 from fieldkit.store.forms import load_form_version
 from fieldkit.store.project import Project
 from fieldkit.store.sqlite import Connection
 from fieldkit.store.submissions import StoredSubmission, find_submission, load_xml
 from fieldkit.store.times import as_text
-from fieldkit.store.transcripts import Transcript, Version
+from fieldkit.store.transcripts import Transcript, TranscriptLine, Version, WaitingRecord
 
 UNKNOWN_LANGUAGE = "und"
 NewId = Callable[[], str]
@@ -49,6 +49,21 @@ class ImportedTranscript:
     how: str
     left_out: tuple[str, ...]
     doubt: int | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The room's first page.
+
+    Attributes:
+        lines: every transcript.
+        records: approved records with a narrative answer that became no transcript yet.
+        names: of the accounts, by id.
+    """
+
+    lines: tuple[TranscriptLine, ...]
+    records: tuple[WaitingRecord, ...]
+    names: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -122,6 +137,35 @@ def import_transcript(
         return _add_translation(db, transcript_id, incoming, read, account, now, new_id)
 
     return project.write(work)
+
+
+def list_transcripts(project: Project) -> Overview:
+    """Return every transcript, the newest first, and the approved records that have none yet."""
+    with project.read() as db:
+        return Overview(
+            tuple(transcripts.list_lines(db)),
+            tuple(transcripts.records_to_transcribe(db)),
+            accounts.names_of_accounts(db),
+        )
+
+
+def account_names(project: Project) -> dict[str, str]:
+    """Return the names of everyone who has or had an account, by id."""
+    with project.read() as db:
+        return accounts.names_of_accounts(db)
+
+
+def find_version(project: Project, version_id: str) -> Version:
+    """Return one text of a transcript.
+
+    Raises:
+        Problem: `404.version-not-found`.
+    """
+    with project.read() as db:
+        version = transcripts.find_version(db, version_id)
+    if version is None:
+        raise Problem("404.version-not-found", "There is no such text.", remedy="Choose a transcript from the list.")
+    return version
 
 
 def check_language(language: str) -> None:

@@ -61,6 +61,16 @@ class TranscriptLine:
     coders: dict[str, int]
 
 
+@dataclass(frozen=True)
+class WaitingRecord:
+    """An approved record whose form asks for a narrative, and that became no transcript yet."""
+
+    instance_id: str
+    form_title: str
+    participant_code: str | None
+    received_at: str
+
+
 def insert_transcript(db: Connection, transcript: Transcript) -> None:
     """Store a new transcript, still without a text."""
     db.execute(
@@ -178,6 +188,18 @@ def list_lines(db: Connection) -> list[TranscriptLine]:
         )
         for row in rows
     ]
+
+
+def records_to_transcribe(db: Connection) -> list[WaitingRecord]:
+    """Return the approved, complete and current records that wait for a transcript, the oldest first."""
+    rows = db.execute(
+        "SELECT s.instance_id, f.title AS form_title, s.participant_code, s.received_at FROM submission s"
+        " JOIN form_version fv ON fv.id = s.form_version_id JOIN form f ON f.form_id = fv.form_id"
+        " WHERE s.state = 'approved' AND s.complete AND s.superseded_by IS NULL AND NOT s.encrypted_elsewhere"
+        " AND EXISTS (SELECT 1 FROM json_each(fv.roles) r WHERE json_extract(r.value, '$.role') = 'narrative')"
+        " AND NOT EXISTS (SELECT 1 FROM transcript t WHERE t.submission_id = s.id) ORDER BY s.received_at, s.id"
+    )
+    return [WaitingRecord(**row) for row in rows]
 
 
 def _version(row: Row) -> Version:
