@@ -60,7 +60,8 @@ def compile_form(
     tablet_xform, made = _for_both(form, xform, workbook.sheet("external_choices"))
     wanted = tuple(dict.fromkeys([*media_named_by(form.root), *made]))
     findings += missing_media(wanted, [*supplied, *made], workbook)
-    findings += lint_form(questions, row_paths(workbook, root=questions[0].path.split("/")[1]))
+    rows = row_paths(workbook, root=questions[0].path.split("/")[1])
+    findings += lint_form(questions, rows, sheet=workbook.sheet("survey").name)
     refuse_errors(findings)
     return CompiledForm(
         form_id=settings.form_id,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from fieldkit.errors import Problem
 
@@ -25,11 +26,14 @@ class Instrument:
 @cache
 def instruments() -> tuple[Instrument, ...]:
     """Return all instruments, by name."""
-    files = sorted(
-        (entry for entry in resources.files(__name__).iterdir() if entry.name.endswith(".md")),
-        key=lambda entry: entry.name,
+    files = [entry for entry in resources.files(__name__).iterdir() if entry.name.endswith(".md")]
+    return tuple(
+        Instrument(file.name.removesuffix(".md"), file.name, file.read_bytes()) for file in sorted(files, key=_name)
     )
-    return tuple(Instrument(file.name.removesuffix(".md"), file.name, file.read_bytes()) for file in files)
+
+
+def _name(entry: Traversable) -> str:
+    return entry.name
 
 
 def instrument(name: str) -> Instrument:
