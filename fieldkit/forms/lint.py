@@ -1,6 +1,7 @@
 """What should be asked about a form before it is used with people, and what its roles cannot mean."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from fieldkit.forms.findings import error, note, warning
 from fieldkit.forms.model import Finding, Question, Role
@@ -44,18 +45,27 @@ _ROLES_OF_PEOPLE = {
 _ONCE = {Role.PARTICIPANT, Role.PLACE, Role.PLACE_KIND, Role.SCENARIO, Role.CHANNEL, Role.OUTCOME}
 
 
-def lint_form(questions: Sequence[Question], rows: Mapping[str, int], *, sheet: str = "survey") -> list[Finding]:
-    """Return errors about roles that cannot be, and warnings about what is better not asked or is missing.
+@dataclass(frozen=True)
+class Places:
+    """Where questions stand in their spreadsheet.
 
-    Args:
-        questions: of the compiled form, with their roles.
-        rows: path to row of the sheet.
-        sheet: its name.
+    Attributes:
+        sheet: the name of the sheet of questions.
+        rows: path of a question → its row.
+        label_column: the first column with the questions' texts.
     """
+
+    sheet: str = "survey"
+    rows: Mapping[str, int] = field(default_factory=dict)
+    label_column: str = "label"
+
+
+def lint_form(questions: Sequence[Question], places: Places) -> list[Finding]:
+    """Return errors about roles that cannot be, and warnings about what is better not asked or is missing."""
     return [
-        *_role_errors(questions, rows, sheet),
-        *_topic_warnings(questions, rows, sheet),
-        *_missing_protection(questions, sheet),
+        *_role_errors(questions, places),
+        *_topic_warnings(questions, places),
+        *_missing_protection(questions, places.sheet),
     ]
 
 
@@ -85,35 +95,47 @@ def roles_twice(questions: Iterable[Question]) -> Iterator[Question]:
             seen.add((role.role, role.scope))
 
 
-def _role_errors(questions: Sequence[Question], rows: Mapping[str, int], sheet: str) -> Iterator[Finding]:
+def _role_errors(questions: Sequence[Question], places: Places) -> Iterator[Finding]:
     for question in questions:
         if what := role_misfit(question):
             remedy = "Give the role to another question, or change the question's type."
-            yield _at(error("role-misfit", what, remedy, column="fieldkit::role"), question, rows, sheet)
+            yield _role_error("role-misfit", what, remedy, question, places)
     for question in roles_twice(questions):
-        role = question.role
-        name = f"{role.role} {role.scope}".strip() if role else ""
+        name = f"{question.role.role} {question.role.scope}".strip() if question.role else ""
         what = f"Another question above is {name} already."
-        yield _at(error("role-twice", what, "Keep one of them.", column="fieldkit::role"), question, rows, sheet)
+        yield _role_error("role-twice", what, "Keep one of them.", question, places)
 
 
-def _topic_warnings(questions: Sequence[Question], rows: Mapping[str, int], sheet: str) -> Iterator[Finding]:
+def _role_error(code: str, what: str, remedy: str, question: Question, places: Places) -> Finding:
+    row = places.rows.get(question.path)
+    return error(code, what, remedy, sheet=places.sheet, row=row, column="fieldkit::role")
+
+
+def _topic_warnings(questions: Sequence[Question], places: Places) -> Iterator[Finding]:
     for question in _asked(questions):
-        for topic in topics_in(question.labels.values(), SENSITIVE):
-            what = f"{question.name} seems to ask about {topic.name}. {topic.why}"
-            yield _at(
-                warning("better-not-known", what, "Leave it out unless the study needs it."), question, rows, sheet
+        for code, what, remedy in _doubts(question):
+            yield warning(
+                code,
+                f"{question.name} {what}",
+                remedy,
+                sheet=places.sheet,
+                row=places.rows.get(question.path),
+                column=places.label_column,
             )
-        if question.role and question.role.role is Role.DIRECT_IDENTIFIER:
-            continue
+
+
+def _doubts(question: Question) -> Iterator[tuple[str, str, str]]:
+    """Yield code, what and remedy of everything that is better not known."""
+    for topic in topics_in(question.labels.values(), SENSITIVE):
+        what = f"seems to ask about {topic.name}. {topic.why}"
+        yield "better-not-known", what, "Leave it out unless the study needs it."
+    if question.role is None or question.role.role is not Role.DIRECT_IDENTIFIER:
         for topic in topics_in(question.labels.values(), IDENTIFYING):
-            what = f"{question.name} seems to ask for {topic.name}. {topic.why}"
-            remedy = "Leave it out, or give it the role direct-identifier."
-            yield _at(warning("identifies", what, remedy), question, rows, sheet)
-        if question.kind in {"geopoint", "geotrace", "geoshape"}:
-            what = f"{question.name} records an exact position, which can lead to a person's door."
-            remedy = "Leave it out, or ask for the district."
-            yield _at(warning("exact-position", what, remedy), question, rows, sheet)
+            what = f"seems to ask for {topic.name}. {topic.why}"
+            yield "identifies", what, "Leave it out, or give it the role direct-identifier."
+    if question.kind in {"geopoint", "geotrace", "geoshape"}:
+        what = "records an exact position, which can lead to a person's door."
+        yield "exact-position", what, "Leave it out, or ask for the district."
 
 
 def _missing_protection(questions: Sequence[Question], sheet: str) -> Iterator[Finding]:
@@ -150,25 +172,11 @@ _PROTECTION = (
 def _about_people(questions: Sequence[Question], roles: set[Role]) -> bool:
     if roles & _ROLES_OF_PEOPLE:
         return True
-    topics = (*SENSITIVE, *IDENTIFYING)
-    return any(
-        next(topics_in(question.labels.values(), topics), None)
-        or ABOUT_PEOPLE.search("\n".join(question.labels.values()))
-        for question in _asked(questions)
-    )
+    texts = ["\n".join(question.labels.values()) for question in _asked(questions)]
+    if any(ABOUT_PEOPLE.search(text) for text in texts):
+        return True
+    return next(topics_in(texts, (*SENSITIVE, *IDENTIFYING)), None) is not None
 
 
 def _asked(questions: Iterable[Question]) -> Iterator[Question]:
     return (question for question in questions if question.kind not in _ASKS_NOTHING)
-
-
-def _at(finding: Finding, question: Question, rows: Mapping[str, int], sheet: str) -> Finding:
-    return Finding(
-        finding.severity,
-        finding.code,
-        finding.what,
-        finding.remedy,
-        sheet,
-        rows.get(question.path),
-        finding.column or "label",
-    )

@@ -48,8 +48,8 @@ def missing_media(wanted: Collection[str], supplied: Collection[str], workbook: 
 def _said_missing(name: str, held: set[str], workbook: Workbook) -> Finding:
     places = list(_cells_naming(name, workbook))
     sheet, row, column = places[0] if places else ("", None, "")
-    rows = ", ".join(str(number) for where, number, _ in places[:8] if where == sheet)
-    named = f" It is named in row {rows} of the sheet {sheet}." if rows else ""
+    rows = list(dict.fromkeys(str(number) for where, number, _ in places[:8] if where == sheet))
+    named = f" It is named in row{'s' * (len(rows) > 1)} {', '.join(rows)} of the sheet {sheet}." if rows else ""
     remedy = f"Add {name} to the upload, beside the spreadsheet; whoever wrote the form has it."
     for other in held:
         if other.casefold() == name.casefold():

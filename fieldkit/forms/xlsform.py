@@ -6,8 +6,8 @@ from typing import Any
 
 from fieldkit.forms.findings import FormRefused, error, refuse_errors
 from fieldkit.forms.itemsets import ITEMSETS, TABLET_ITEMSETS, itemsets_csv, labelled_languages, tablet_itemsets_csv
-from fieldkit.forms.languages import UNNAMED, languages_of_form, settle_languages
-from fieldkit.forms.lint import lint_form
+from fieldkit.forms.languages import UNNAMED, languages_of_form, settle_languages, text_columns
+from fieldkit.forms.lint import Places, lint_form
 from fieldkit.forms.media import media_named_by, missing_media
 from fieldkit.forms.model import CompiledForm, Finding, Question, RoleDeclaration
 from fieldkit.forms.pyxform_messages import findings_from_error, findings_from_warnings
@@ -60,8 +60,7 @@ def compile_form(
     tablet_xform, made = _for_both(form, xform, workbook.sheet("external_choices"))
     wanted = tuple(dict.fromkeys([*media_named_by(form.root), *made]))
     findings += missing_media(wanted, [*supplied, *made], workbook)
-    rows = row_paths(workbook, root=questions[0].path.split("/")[1])
-    findings += lint_form(questions, rows, sheet=workbook.sheet("survey").name)
+    findings += lint_form(questions, _places(workbook, questions))
     refuse_errors(findings)
     return CompiledForm(
         form_id=settings.form_id,
@@ -115,6 +114,13 @@ def _for_both(form: XForm, xform: bytes, external: Sheet) -> tuple[bytes, dict[s
         return tablet_xform, {}
     made = {ITEMSETS: itemsets_csv(external), TABLET_ITEMSETS: tablet_itemsets_csv(external, form.languages)}
     return tablet_xform, made
+
+
+def _places(workbook: Workbook, questions: tuple[Question, ...]) -> Places:
+    survey = workbook.sheet("survey")
+    labels = [column.header for column in text_columns(survey) if column.base in {"label", "caption"}]
+    rows = row_paths(workbook, root=questions[0].path.split("/")[1])
+    return Places(survey.name, rows, labels[0] if labels else "label")
 
 
 def _with_roles(

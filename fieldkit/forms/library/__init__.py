@@ -27,9 +27,8 @@ class Instrument:
 def instruments() -> tuple[Instrument, ...]:
     """Return all instruments, by name."""
     files = [entry for entry in resources.files(__name__).iterdir() if entry.name.endswith(".md")]
-    return tuple(
-        Instrument(file.name.removesuffix(".md"), file.name, file.read_bytes()) for file in sorted(files, key=_name)
-    )
+    files.sort(key=_name)
+    return tuple(Instrument(file.name.removesuffix(".md"), file.name, file.read_bytes()) for file in files)
 
 
 def _name(entry: Traversable) -> str:
