@@ -1,0 +1,183 @@
+"""A researcher's tablet in a real Chromium: enrolled, with a small form, doing what a person does."""
+
+import random
+import secrets
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from fieldkit.services.enrol import Enrolment, enrol_device
+from fieldkit.services.forms import add_form
+from fieldkit.store.project import Project, open_project
+
+CANARY = "canary-Zubeyda-7319"
+"""What somebody typed: it must be nowhere on the tablet once the record is locked."""
+
+VISIT = """
+| survey |            |         |                    |                       |                     |
+|        | type       | name    | label::English (en) | label::العربية (ar)   | required            |
+|        | text       | what    | What happened?      | ماذا حدث؟             | yes                 |
+|        | image      | leaflet | Photo of a leaflet  | صورة منشور            |                     |
+| settings |          |         |                     |                       |                     |
+|        | form_title | form_id | version             | default_language      |                     |
+|        | A visit    | visit   | 1                   | English (en)          |                     |
+"""
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Project]:
+    """The project as a command opens it, beside a running server."""
+    project = open_project(folder, now=datetime.now(UTC))
+    try:
+        yield project
+    finally:
+        project.close()
+
+
+def publish(folder: Path, markdown: str = VISIT) -> None:
+    with opened(folder) as project:
+        add_form(
+            project,
+            name="visit.md",
+            content=markdown.encode(),
+            media={},
+            language_codes={},
+            actor="command",
+            now=datetime.now(UTC),
+            new_id=lambda: str(uuid.uuid4()),
+        )
+
+
+def enrol(folder: Path, name: str = "Tablet 7") -> Enrolment:
+    with opened(folder) as project:
+        return enrol_device(
+            project,
+            name=name,
+            actor="command",
+            now=datetime.now(UTC),
+            token=secrets.token_urlsafe(32),
+            ids=lambda: str(uuid.uuid4()),
+        )
+
+
+class Tablet:
+    """One browser profile with the app in it; `page` is its newest tab."""
+
+    def __init__(self, browser: Browser, url: str, **options: Any) -> None:
+        self.url = url
+        self.context: BrowserContext = browser.new_context(
+            **{"viewport": {"width": 800, "height": 1280}, "locale": "en-GB", **options}
+        )
+        self.problems: list[str] = []
+        self.page = self.new_tab()
+
+    def new_tab(self) -> Page:
+        page = self.context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", lambda line: self._heard(line.type, line.text))
+        self.page = page
+        return page
+
+    def _heard(self, kind: str, text: str) -> None:
+        # What a browser says about requests that failed is expected here; what the policy forbade is not.
+        if kind == "error" and ("Content Security Policy" in text or "Uncaught" in text):
+            self.problems.append(text)
+
+    def open(self, fragment: str = "") -> None:
+        self.page.goto(f"{self.url}/tablet/{fragment}")
+        expect(self.page.locator("html[data-started]")).to_be_attached()
+
+    def enrol(self, token: str) -> None:
+        self.open(f"#enrol={token}")
+        expect(self.page.get_by_role("heading", name="To do")).to_be_visible()
+
+    def wait_for_form(self, title: str = "A visit") -> None:
+        expect(self.page.get_by_role("heading", name=title)).to_be_visible()
+
+    def wait_until_kept_offline(self) -> None:
+        """The service worker is there, and with it every file of the app."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+    def begin(self, answer: str = CANARY) -> None:
+        self.page.get_by_role("link", name="Start").first.click()
+        self.field().fill(answer)
+        expect(self.page.get_by_text("Kept on this tablet")).to_be_visible()
+
+    def field(self) -> Locator:
+        return self.page.locator("main textarea, main input[type=text]").first
+
+    def lock(self) -> None:
+        """From any question to the lock."""
+        go = self.page.locator(".form-foot .go")
+        lock = self.page.get_by_role("button", name="Lock and put in Ready to send")
+        for _ in range(20):
+            if lock.is_visible():
+                break
+            go.click()
+        lock.click()
+        expect(self.page.get_by_role("heading", name="Ready to send")).to_be_visible()
+
+    def tray(self, name: str) -> None:
+        self.page.locator(f"#tray-{name}").click()
+        expect(self.page.locator(f"#tray-{name}[aria-current=page]")).to_be_visible()
+
+    def count(self, name: str) -> Locator:
+        return self.page.locator(f"#tray-{name} strong")
+
+    def offline(self, off: bool = True) -> None:
+        self.context.set_offline(off)
+
+    def everything_kept(self) -> str:
+        """All that IndexedDB holds, as text, blobs read out."""
+        return str(self.page.evaluate(DUMP))
+
+    def close(self) -> None:
+        self.context.close()
+
+
+DUMP = """async () => {
+  const texts = [];
+  const decode = (bytes) => new TextDecoder('latin1').decode(bytes);
+  const read = async (value) => {
+    if (value instanceof Blob) return texts.push(decode(await value.arrayBuffer()));
+    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return texts.push(decode(value));
+    if (!value || typeof value !== 'object') return texts.push(String(value));
+    for (const [key, inner] of Object.entries(value)) {
+      texts.push(key);
+      await read(inner);
+    }
+  };
+  for (const { name, version } of await indexedDB.databases()) {
+    const db = await new Promise((resolve, reject) => {
+      const request = indexedDB.open(name, version);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    for (const store of db.objectStoreNames) {
+      const all = await new Promise((resolve, reject) => {
+        const request = db.transaction(store).objectStore(store).getAll();
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      texts.push(`store ${store}`);
+      for (const value of all) await read(value);
+    }
+    db.close();
+  }
+  return texts.join('\\n');
+}"""
+
+
+def take_photo(path: Path, edge: int = 600) -> Path:
+    """A picture that does not compress away, as a camera gives it."""
+
+    noise = random.Random(7).randbytes(edge * edge * 3)
+    Image.frombytes("RGB", (edge, edge), noise).save(path, "JPEG", quality=90)
+    return path
