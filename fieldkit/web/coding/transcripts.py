@@ -12,7 +12,7 @@ from fieldkit.services import transcribe
 from fieldkit.services.correct import correct_transcript
 from fieldkit.services.transcribe import ImportedTranscript, import_transcript, transcripts_from_record
 from fieldkit.web.coding.room import blueprint, coder
-from fieldkit.web.context import new_id, now, project
+from fieldkit.web.context import context, now, project
 
 
 @blueprint.get("/")
@@ -47,7 +47,7 @@ def import_file() -> Response | tuple[str, int]:
             character_set=form.get("character_set", ""),
             account=coder().id,
             now=now(),
-            new_id=new_id,
+            new_id=context().new_id,
         )
     except Problem as problem:
         return _import_form(problem), problem.status
@@ -59,7 +59,11 @@ def import_file() -> Response | tuple[str, int]:
 def from_record() -> Response:
     """Make transcripts of a record's narrative answers and open the first."""
     made = transcripts_from_record(
-        project(), instance_id=request.form.get("instance_id", ""), account=coder().id, now=now(), new_id=new_id
+        project(),
+        instance_id=request.form.get("instance_id", ""),
+        account=coder().id,
+        now=now(),
+        new_id=context().new_id,
     )
     return redirect(url_for("coding.workbench", transcript_id=made[0].id), code=303)
 
@@ -76,7 +80,7 @@ def correct(version_id: str) -> str | tuple[str, int]:
     text = request.form.get("text", "")
     try:
         done = correct_transcript(
-            project(), version_id=version_id, text=text, account=coder().id, now=now(), new_id=new_id
+            project(), version_id=version_id, text=text, account=coder().id, now=now(), new_id=context().new_id
         )
     except Problem as problem:
         version = transcribe.find_version(project(), version_id)
