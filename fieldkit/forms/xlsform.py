@@ -1,22 +1,21 @@
 """An XLSForm becomes a form that can be published. The only module that imports pyxform."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from fieldkit.forms.choice_files import choice_file_errors
 from fieldkit.forms.findings import FormRefused, error, refuse_errors
 from fieldkit.forms.itemsets import ITEMSETS, TABLET_ITEMSETS, itemsets_csv, labelled_languages, tablet_itemsets_csv
-from fieldkit.forms.languages import UNNAMED, languages_of_form, settle_languages, text_columns
+from fieldkit.forms.languages import UNDETERMINED, UNNAMED, languages_of_form, text_columns
 from fieldkit.forms.lint import Places, lint_form
 from fieldkit.forms.media import media_named_by, missing_media
-from fieldkit.forms.model import CompiledForm, Finding, Question, RoleDeclaration
+from fieldkit.forms.model import CompiledForm, Finding, Question
+from fieldkit.forms.prepare import Prepared, prepare
 from fieldkit.forms.pyxform_messages import findings_from_error, findings_from_warnings
-from fieldkit.forms.roles import take_roles
-from fieldkit.forms.settings import content_digest, settle_settings
 from fieldkit.forms.survey_rows import row_paths
 from fieldkit.forms.tablet_xform import for_the_tablet
-from fieldkit.forms.translations import fill_missing_translations
-from fieldkit.forms.workbook import Sheet, Workbook, read_workbook
+from fieldkit.forms.workbook import Sheet, Workbook
 from fieldkit.forms.xform import XForm, parse_xform, questions_of
 
 
@@ -40,28 +39,24 @@ def compile_form(
         FormRefused: with every finding, when the form cannot be published as it is.
     """
     supplied, codes_given = media or {}, language_codes or {}
-    workbook = read_workbook(content)
-    digest = content_digest(content, supplied)
-    workbook, settings, findings = settle_settings(workbook, file_name=name, digest=digest)
-    workbook, roles, said = take_roles(workbook)
-    findings += said
-    workbook, codes, said = settle_languages(workbook, codes_given)
-    findings += said
-    workbook, said = fill_missing_translations(workbook, codes)
-    findings += said
-    refuse_errors(findings)
-
-    xform, said = _converted(workbook, findings)
-    findings += said
+    ready = prepare(name, content, supplied, codes_given)
+    refuse_errors(ready.findings)
+    xform, said = _converted(ready.workbook, ready.findings)
     form = parse_xform(xform)
-    languages, said = languages_of_form(form.languages, codes, codes_given)
-    findings += said
-    questions = _with_roles(form, workbook, roles, {language.name: language.code for language in languages})
-    tablet_xform, made = _for_both(form, xform, workbook.sheet("external_choices"))
+    languages, more = languages_of_form(form.languages, ready.codes, codes_given)
+    questions = _with_roles(form, ready, {language.name: language.code for language in languages})
+    tablet_xform, made = _for_both(form, xform, ready.workbook.sheet("external_choices"))
     wanted = tuple(dict.fromkeys([*media_named_by(form.root), *made]))
-    findings += missing_media(wanted, [*supplied, *made], workbook)
-    findings += lint_form(questions, _places(workbook, questions))
+    findings = (
+        *ready.findings,
+        *said,
+        *more,
+        *missing_media(wanted, [*supplied, *made], ready.workbook),
+        *choice_file_errors(form.root, supplied),
+        *lint_form(questions, _places(ready.workbook, questions)),
+    )
     refuse_errors(findings)
+    settings = ready.settings
     return CompiledForm(
         form_id=settings.form_id,
         version=settings.version,
@@ -72,12 +67,12 @@ def compile_form(
         languages=languages,
         questions=questions,
         media_names=wanted,
-        findings=tuple(findings),
+        findings=findings,
         made_media=made,
     )
 
 
-def _converted(workbook: Workbook, before: list[Finding]) -> tuple[bytes, list[Finding]]:
+def _converted(workbook: Workbook, before: Sequence[Finding]) -> tuple[bytes, list[Finding]]:
     """Run pyxform; whatever it raises becomes a refusal that also carries what was found before."""
     from pyxform.errors import PyXFormError
     from pyxform.xls2xform import convert
@@ -123,15 +118,13 @@ def _places(workbook: Workbook, questions: tuple[Question, ...]) -> Places:
     return Places(survey.name, rows, labels[0] if labels else "label")
 
 
-def _with_roles(
-    form: XForm, workbook: Workbook, roles: Mapping[int, RoleDeclaration], codes: Mapping[str, str]
-) -> tuple[Question, ...]:
-    names = {UNNAMED: codes.get(UNNAMED) or codes.get(form.default_language, "und"), **codes}
+def _with_roles(form: XForm, ready: Prepared, codes: Mapping[str, str]) -> tuple[Question, ...]:
+    names = {UNNAMED: codes.get(UNNAMED) or codes.get(form.default_language, UNDETERMINED), **codes}
     questions = questions_of(form, names)
     if not questions:
         raise FormRefused(
             [error("no-questions", "The form has no questions.", "Add a row with a type and a name.", sheet="survey")]
         )
-    rows = row_paths(workbook, root=questions[0].path.split("/")[1])
-    by_path = {path: roles[row] for path, row in rows.items() if row in roles}
+    rows = row_paths(ready.workbook, root=questions[0].path.split("/")[1])
+    by_path = {path: ready.roles[row] for path, row in rows.items() if row in ready.roles}
     return tuple(replace(question, role=by_path.get(question.path)) for question in questions)

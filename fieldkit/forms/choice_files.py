@@ -1,0 +1,117 @@
+"""The lists that come with a form as files of their own (.csv, .xml, .geojson), checked before a tablet opens them."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from fieldkit.errors import Problem
+from fieldkit.forms.findings import error
+from fieldkit.forms.media import normal_name
+from fieldkit.forms.model import Finding
+from fieldkit.forms.submission_xml import parse_submission
+from fieldkit.forms.xform import XF
+
+_NAME = re.compile(r"[^\W\d][\w.-]*")
+_INSTANCE = re.compile(r"instance\('([^']+)'\)")
+_SOURCE = re.compile(r"jr://file(?:-csv)?/(.+)")
+
+
+def choice_file_errors(xform: etree._Element, media: Mapping[str, bytes]) -> list[Finding]:
+    """Return an error for everything in a form's lists that would keep it from opening or its choices from showing.
+
+    Args:
+        xform: root of the form.
+        media: the files that came with it, by name.
+    """
+    held = {normal_name(name): content for name, content in media.items()}
+    found: list[Finding] = []
+    for instance in xform.iter(f"{XF}instance"):
+        source = _SOURCE.fullmatch(instance.get("src", ""))
+        name = normal_name(source[1]) if source else ""
+        if name in held:
+            found += _errors(name, held[name], _columns_used(xform, instance.get("id", "")))
+    return list(dict.fromkeys(found))
+
+
+def _columns_used(xform: etree._Element, instance_id: str) -> set[str] | None:
+    """Return the columns that selects show from a list; None when no select uses it."""
+    used: set[str] = set()
+    for itemset in xform.iter(f"{XF}itemset"):
+        match = _INSTANCE.search(itemset.get("nodeset", ""))
+        if match and match[1] == instance_id:
+            used |= {child.get("ref", "") for child in itemset if isinstance(child.tag, str)}
+    return used or None
+
+
+def _errors(name: str, content: bytes, used: set[str] | None) -> Iterator[Finding]:
+    ending = name.rsplit(".", 1)[-1].lower()
+    if ending == "csv":
+        yield from _csv_errors(name, content, used)
+    elif ending == "xml":
+        yield from _xml_errors(name, content)
+    elif ending in {"geojson", "json"}:
+        yield from _geojson_errors(name, content)
+
+
+def _csv_errors(name: str, content: bytes, used: set[str] | None) -> Iterator[Finding]:
+    try:
+        text = content.decode("utf-8-sig")
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+        header = next(rows, [])
+    except (UnicodeDecodeError, csv.Error):
+        yield _error(f"{name} is not a table in UTF-8.", "Save it as “CSV UTF-8” in the spreadsheet program.")
+        return
+    yield from _header_errors(name, header, used)
+    yield from _row_errors(name, rows, len(header))
+
+
+def _header_errors(name: str, header: list[str], used: set[str] | None) -> Iterator[Finding]:
+    if used is None:
+        return
+    for column in sorted(used - set(header)):
+        yield _error(f"{name} has no column {column}, which the form shows from it.", "Add or rename the column.")
+    for column in header:
+        if not _NAME.fullmatch(column):
+            what = f"The tablet cannot read the column “{column}” of {name}."
+            yield _error(what, "Name columns with letters, digits, - and _ only, beginning with a letter.")
+
+
+def _row_errors(name: str, rows: Iterator[list[str]], width: int) -> Iterator[Finding]:
+    try:
+        for number, row in enumerate(rows, start=2):
+            if any(cell for cell in row[width:]):
+                what = f"Row {number} of {name} has more cells than the header."
+                yield _error(what, "Put quotation marks around cells that hold commas.")
+                return
+    except csv.Error as problem:
+        yield _error(f"{name} cannot be read as a table: {problem}.", "Save it anew as “CSV UTF-8”.")
+
+
+def _delimiter(text: str) -> str:
+    line = text.split("\n", 1)[0]
+    return max(",;\t|", key=line.count)
+
+
+def _xml_errors(name: str, content: bytes) -> Iterator[Finding]:
+    try:
+        parse_submission(content)
+    except Problem as problem:
+        yield _error(f"{name} is not XML that a tablet can read: {problem.what}", "Export the file anew.")
+
+
+def _geojson_errors(name: str, content: bytes) -> Iterator[Finding]:
+    try:
+        collection = json.loads(content)
+        features = collection["features"] if collection["type"] == "FeatureCollection" else None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        features = None
+    if not isinstance(features, list):
+        yield _error(f"{name} is not a GeoJSON FeatureCollection.", "Export it as GeoJSON, with points.")
+
+
+def _error(what: str, remedy: str) -> Finding:
+    return error("choice-file", what, remedy)
