@@ -1,0 +1,1 @@
+"""One script per figure that this project claims; `python -m benchmarks` runs them all."""

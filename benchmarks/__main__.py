@@ -1,0 +1,15 @@
+"""`python -m benchmarks`: every figure that the project claims, measured here and now."""
+
+from benchmarks import submissions
+
+MEASUREMENTS = (submissions.main,)
+
+
+def main() -> None:
+    """Run one measurement after the other."""
+    for measurement in MEASUREMENTS:
+        measurement()
+
+
+if __name__ == "__main__":
+    main()
