@@ -1,5 +1,7 @@
-"""`fieldkit release`: what a release would hold, what blocks it, and building it."""
+"""`fieldkit release` and `browse`: what a release would hold, what blocks it, building it, looking at it."""
 
+import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from fieldkit.commands.answer import Answer, Exit, json_option, moment, opened, project_argument
+from fieldkit.commands.serve import require_free_port
+from fieldkit.errors import Problem
 
 if TYPE_CHECKING:
     from fieldkit.release.gate import GateItem
@@ -60,6 +64,40 @@ def build(folder: Path) -> Answer:
     made = {"release": outcome.release, "path": str(path), "sha256": outcome.sha256, "blocked_by": []}
     word = "was already built" if outcome.already else "is built"
     return Answer(made, f"Release {outcome.release} {word}: {path}\nBrowse it with: fieldkit browse {folder}")
+
+
+@click.command()
+@project_argument
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
+@json_option
+@click.pass_obj
+def browse(as_json: bool, folder: Path, host: str, port: int) -> None:
+    """Serve the newest release of DIR in Datasette until it is told to stop. Datasette sees that one file only."""
+    from fieldkit.services.release import folder_of, list_ledger
+    from fieldkit.site.serving import serve_command
+
+    require_free_port(host, port)
+    with opened(folder) as project:
+        ledger = list_ledger(project)
+        if not ledger:
+            raise Problem(
+                "404.no-release",
+                "Nothing was released yet.",
+                where=str(folder),
+                remedy=f"Run: fieldkit release build {folder}",
+            )
+        newest = ledger[0]
+        place = folder_of(project, newest.number)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    started = Answer(
+        {"browsing": str(place), "release": newest.number, "address": address, "pid": os.getpid()},
+        f"Release {newest.number} can be browsed at {address}",
+    )
+    started.show(as_json=as_json)
+    sys.stdout.flush()
+    command = serve_command(place, port, host)
+    os.execv(command[0], command)  # noqa: S606 - no shell: this process becomes Datasette and takes its signals itself
 
 
 def _lines(items: Iterable["GateItem"]) -> list[str]:

@@ -1,0 +1,1 @@
+"""Whole conversations of invented people, each with a translation."""
