@@ -26,6 +26,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "fieldkit.web.desk.home",
     "fieldkit.web.desk.records",
     "fieldkit.web.desk.people",
+    "fieldkit.web.desk.participants",
     "fieldkit.web.desk.log",
     "fieldkit.web.desk.settings",
     "fieldkit.web.tablet.shell",

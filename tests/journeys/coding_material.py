@@ -17,12 +17,14 @@ ENGLISH = [
     ("Researcher", "Welcome. What was your first week in Marenza like?"),
     (
         "Participant",
-        "We arrived in May. We waited two hours in the rain outside the registry. There was no interpreter, so we came back the next day 🌧️.",
+        "We arrived in May. We waited two hours in the rain outside the registry."
+        " There was no interpreter, so we came back the next day 🌧️.",
     ),
     ("Researcher", "And who helped you?"),
     (
         "Participant",
-        "My neighbour on the third floor. She came with me to the office and waited with me. We laughed a lot, tired as we were.",
+        "My neighbour on the third floor. She came with me to the office and waited with me."
+        " We laughed a lot, tired as we were.",
     ),
 ]
 
