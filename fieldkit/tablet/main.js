@@ -18,6 +18,15 @@ async function takeInvitation() {
   await saveInvitation(token);
 }
 
+/** The link may also be opened while the app is open: then only the fragment of the address changes. */
+function listenForInvitations() {
+  window.addEventListener('hashchange', async () => {
+    if (!tokenOf(location.hash)) return;
+    await takeInvitation();
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
+  });
+}
+
 function readSettings() {
   const written = document.getElementById('settings')?.textContent;
   if (written) update({ settings: JSON.parse(written) });
@@ -37,6 +46,7 @@ try {
   await takeInvitation();
   await speak();
   await refresh({ tell: false });
+  listenForInvitations();
   startDrawing(root, () => readRoute(location.hash), onState);
   keepSending();
   void keepApp();

@@ -25,7 +25,7 @@ const BEFORE_ENROLMENT = new Set(['enrol', 'about', 'help']);
 let root;
 /** @type {() => Route} */
 let route;
-/** @type {(() => void) | null} */
+/** @type {import('./fill.js').Close | null} */
 let closeForm = null;
 let shown = '';
 /** A notice is said on one screen and goes with it. */
@@ -48,8 +48,7 @@ export function startDrawing(place, currentRoute, onChange) {
 
 /** Another address: another screen, read out from its heading. */
 async function arrive() {
-  closeForm?.();
-  closeForm = null;
+  await leaveForm();
   const target = allowed(route());
   shown = JSON.stringify(target);
   if (noticeSeen) update({ notice: '' });
@@ -58,6 +57,12 @@ async function arrive() {
   await draw(target);
   window.scrollTo(0, 0);
   root.querySelector('h1')?.focus({ preventScroll: true });
+}
+
+async function leaveForm() {
+  const close = closeForm;
+  closeForm = null;
+  await close?.();
 }
 
 /** The same screen with what is new; whoever was on a button stays on it. */
@@ -112,7 +117,7 @@ async function openForm(target) {
   try {
     const close = await (target.name === 'start' ? startForm : continueDraft)(root, target.id);
     if (shown === mine) closeForm = close;
-    else close();
+    else await close();
   } catch (error) {
     sayNotOpened(root, error);
   }

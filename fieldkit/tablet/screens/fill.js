@@ -17,7 +17,7 @@ import { button, heading, homeLink, note } from './parts.js';
  * @typedef {import('../engine/types.js').KeptInstance} KeptInstance
  * @typedef {import('../engine/types.js').FinishedInstance} FinishedInstance
  * @typedef {Omit<import('../storage/types.js').Draft, 'xml' | 'fileNames' | 'savedAt' | 'revision'>} About
- * @typedef {() => void} Close
+ * @typedef {() => Promise<void>} Close closes the form; what was not kept yet is kept first
  */
 
 /**
@@ -63,17 +63,33 @@ async function open(place, definition, key, found) {
     return tell(place, t('This is open in another window'), t('Close it there first, so that nothing is written twice.'));
   }
   noteFormOpen(true);
+  let unkept = false;
+  session.subscribe(() => {
+    unkept = true;
+  });
   const screen = openFormScreen(place, {
     session,
-    onDraft: (draft) => keep(about, draft),
-    onReady: (record) => seal(about, definition, record),
-    onLeave: (choice) => leave(about, choice),
+    onDraft: async (draft) => {
+      unkept = false;
+      await keep(about, draft);
+    },
+    onReady: async (record) => {
+      await seal(about, definition, record);
+      unkept = false;
+    },
+    onLeave: (choice) => {
+      unkept &&= choice.keep;
+      return leave(about, choice);
+    },
   });
-  return () => {
+  return async () => {
     screen.close();
+    // The browser's own Back leaves at once, perhaps in the moment before the last change was kept.
+    if (unkept) await saveDraft(about, await session.draft(), new Date());
     session.dispose();
     release();
     noteFormOpen(false);
+    await refresh();
   };
 }
 
@@ -126,7 +142,7 @@ async function leave(about, { keep: kept }) {
  */
 function tell(place, what, todo) {
   replace(place, h('main', null, heading(what), todo ? h('p', null, todo) : null, homeLink()));
-  return () => {};
+  return async () => {};
 }
 
 /**

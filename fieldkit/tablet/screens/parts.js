@@ -9,7 +9,7 @@ import { address } from '../app/routes.js';
 
 /**
  * A screen's heading; it takes the focus when the screen is opened.
- * @param {string} words
+ * @param {Child} words
  */
 export function heading(words) {
   return h('h1', { tabindex: '-1' }, words);
@@ -71,7 +71,7 @@ export function name(words) {
 export function item({ id, title, picture, tone = '', lines, actions }) {
   const shape = icon(picture);
   shape.classList.add('glyph');
-  const text = h('div.grow.stack.tight', null, h('h2', { id, dir: 'auto' }, title), ...lines.map((line) => h('p', null, line)));
+  const text = h('div.grow.stack.tight', null, h('h2', { id }, name(title)), ...lines.map((line) => h('p', null, line)));
   return h('li', null, h(tone ? `article.card.item.${tone}` : 'article.card.item', null, h('div.row', null, shape, text, h('div.row.tight.actions', null, ...actions))));
 }
 

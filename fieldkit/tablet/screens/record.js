@@ -18,7 +18,7 @@ export async function record(id) {
   const receipt = JSON.parse(found.signed.receipt);
   const files = Object.keys(receipt.files);
   return [
-    heading(found.title),
+    heading(name(found.title)),
     h('p.row', null, pill('ok', 'tick', t('Sent'), ' ', moment(found.receivedAt)), lockedPill()),
     h('p', null, t('The project has it, whole, and has signed for it. It can no longer be read or changed on this tablet.')),
     h(

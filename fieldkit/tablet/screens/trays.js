@@ -26,7 +26,7 @@ export async function todo() {
 /** @param {import('../storage/types.js').KeptForm} form @param {number} at */
 function formItem(form, at) {
   const id = `form-${at}`;
-  const names = form.languages.map(({ name: own }) => own.replace(/\s*\([\w-]+\)\s*$/, ''));
+  const names = form.languages.map(ownName);
   return item({
     id,
     title: form.title,
@@ -35,6 +35,12 @@ function formItem(form, at) {
     lines: names.length > 1 ? [h('span.quiet', null, ...names.flatMap((own, i) => [i ? ', ' : '', h('bdi', null, own)]))] : [],
     actions: [link(`start-${at}`, t('Start'), 'start', form.key, { picture: 'next', about: id })],
   });
+}
+
+/** A language as it calls itself, where the study says how. @param {{name: string, code: string}} language */
+function ownName({ name, code }) {
+  const known = state.settings.languages.find((language) => language.code === code);
+  return known?.name ?? name.replace(/\s*\([\w-]+\)\s*$/, '');
 }
 
 function nothingToDo() {
@@ -59,7 +65,7 @@ function draftItem(draft, at) {
     title: draft.title,
     picture: 'pen',
     tone: 'now',
-    lines: [h('span', null, t('Begun'), ' ', moment(draft.startedAt)), pill('ok', 'tick', t('Kept on this tablet'), ' ', moment(draft.savedAt))],
+    lines: [h('span', null, t('Begun'), ' ', moment(draft.startedAt)), pill('ok', 'tick', t('Kept on this tablet'))],
     actions: [
       link(`discard-${at}`, t('Delete'), 'discard', draft.id, { quiet: true, about: id }),
       link(`go-on-${at}`, t('Go on'), 'fill', draft.id, { picture: 'next', about: id }),
