@@ -56,7 +56,7 @@ class Client:
             parts.append(_part(f"{instance_id}.jpg", f"{instance_id}.jpg", "image/jpeg", photo))
         body = b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
         head = (
-            f"POST /key/{self._token}/submission HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\nX-OpenRosa-Version: 1.0\r\n"
+            f"POST /key/{self._token}/submission HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n"
             f"Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         return head.encode() + body
