@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests.journeys.form_harness import Harness, build_harness, serve_folder
+
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -101,3 +103,24 @@ def server(project_folder: Path) -> Iterator[LiveServer]:
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def harness_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a page on which forms are tried without a server of ours."""
+    folder = tmp_path_factory.mktemp("form-harness")
+    build_harness(folder)
+    with serve_folder(folder) as url:
+        yield url
+
+
+@pytest.fixture
+def harness(browser: Browser, harness_url: str) -> Iterator[Harness]:
+    """That page in a fresh browser profile, as wide as a tablet; it must have met no error."""
+    context = browser.new_context(
+        viewport={"width": 800, "height": 1280}, locale="en-GB", timezone_id="Africa/Tunis", has_touch=True
+    )
+    opened = Harness(context.new_page(), harness_url)
+    yield opened
+    context.close()
+    assert opened.problems == []

@@ -1,110 +1,216 @@
-"""Opens forms in a real browser and fills them in as a person would: by what stands on the screen."""
+"""Fills in a form as a person would: by what stands on the screen, whatever form it is."""
 
-import base64
-import functools
-import http.server
-import json
-import subprocess
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
-from hatch_build import node_environment
-
-ROOT = Path(__file__).parent.parent.parent
-BUNDLER = """
-import { build } from 'esbuild';
-const [entry, outdir, fonts] = process.argv.slice(1);
-await build({ entryPoints: { app: entry, style: 'fieldkit/tablet/app.css' }, outdir, bundle: true, format: 'esm', splitting: true,
-  conditions: ['solid', 'browser'], target: 'chrome123', external: ['*.woff2'], logLevel: 'warning', charset: 'utf8', minify: true });
-"""
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; connect-src 'self'; "
-    "img-src 'self' blob:; media-src blob:"
-)
-SHELL = """<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><title>Form</title>
-<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/style.css"></head>
-<body><div id="app"></div><script type="module" src="/app.js"></script></body></html>"""
+Answers = Mapping[str, Any]
+NUMBERS = ("3", "1", "0", "12", "20", "45", "100", "2000")
+TEXTS = ("A short answer", "Nour", "0551234567", "12345", "a@example.org")
 
 
-def build_harness(folder: Path) -> None:
-    """Bundle the page on which forms are tried, with the conditions of the real bundle."""
-    node, _, environment = node_environment()
-    command = [*node, "--input-type=module", "-e", BUNDLER, "tests/tablet/form/harness.js", str(folder)]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
-    (folder / "index.html").write_text(SHELL, encoding="utf-8")
-    (folder / "favicon.ico").touch()
-    fonts = ROOT / "fieldkit/look/fonts"
-    if fonts.is_dir():
-        (folder / "fonts").symlink_to(fonts)
+class Filler:
+    """A person who answers whatever stands on the screen, found by role, until the answers are to be checked.
 
+    Args:
+        page: where the form is open.
+        answers: what to answer, by the question's words: text, a choice, a list of choices, or a file. For the rest
+            something that fits is found by trying.
+        say: our own words in the language of the app (`Next` → what `Next` is called there).
+        files: a file for each kind of question that wants one: image, audio, video, file.
+    """
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the folder under the policy that the tablet's own page has."""
+    def __init__(
+        self,
+        page: Page,
+        answers: Answers | None = None,
+        *,
+        say: Callable[[str], str] = str,
+        files: Mapping[str, Path] | None = None,
+    ) -> None:
+        self.page, self.answers, self.say = page, answers or {}, say
+        self.files = files or {}
+        self.asked: list[str] = []
 
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
+    @property
+    def at_review(self) -> bool:
+        return self.page.locator("main .review").count() > 0
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
-        return
+    def fill_to_review(self, *, most: int = 2000) -> "Filler":
+        """Answer every screen; `most` bounds the screens, so that a form that never ends fails."""
+        for _ in range(most):
+            if self.at_review:
+                return self
+            self.fill_screen()
+            self.go_on()
+        raise AssertionError(f"the form did not end after {most} screens")
 
+    def fill_screen(self) -> None:
+        """Answer each question of this screen; an answer may bring another question to it."""
+        done: set[str] = set()
+        while (section := self._next_open(done)) is not None:
+            done.add(str(section.get_attribute("data-question-id")))
+            self.fill_question(section)
 
-@contextmanager
-def serve_folder(folder: Path) -> Iterator[str]:
-    """Serve a folder on a free port; yield its address."""
-    handler = functools.partial(_Handler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
-        threading.Thread(target=httpd.serve_forever, daemon=True).start()
-        yield f"http://localhost:{httpd.server_port}"
-        httpd.shutdown()
+    def _next_open(self, done: set[str]) -> Locator | None:
+        for section in self.page.locator("main section.asked[data-question-id]").all():
+            if section.get_attribute("data-question-id") not in done:
+                return section
+        return None
 
+    def go_on(self) -> None:
+        """Tap Next; where an answer is not accepted try others, and leave it open when none is."""
+        self.page.locator(".form-foot .go").click()
+        for attempt in range(1, len(NUMBERS)):
+            troubled = self.page.locator("main section.asked:has(.trouble:not([hidden]))")
+            if troubled.count() == 0:
+                return
+            for section in troubled.all():
+                self.fill_question(section, attempt=attempt)
+            self.page.locator(".form-foot .go").click()
+        if self.page.locator("main .trouble:not([hidden])").count():
+            self.page.get_by_role("button", name=self.say("Leave it for now")).click()
 
-def packed(files: Mapping[str, bytes], type_: str = "application/octet-stream") -> dict[str, dict[str, str]]:
-    """Write files as the harness takes them."""
-    return {name: {"base64": base64.b64encode(content).decode(), "type": type_} for name, content in files.items()}
+    def fill_question(self, section: Locator, *, attempt: int = 0) -> None:
+        """Answer one question by the kind of control that a person finds there."""
+        words = section.get_by_role("heading").first.inner_text().strip()
+        self.asked.append(words)
+        wanted = self.answers.get(words)
+        for kind in (
+            "file",
+            "radio",
+            "checkbox",
+            "combobox",
+            "slider",
+            "date",
+            "month",
+            "time",
+            "number",
+            "place",
+            "order",
+            "text",
+        ):
+            if getattr(self, f"_fill_{kind}")(section, wanted, attempt):
+                return
 
+    def _fill_file(self, section: Locator, wanted: Any, _attempt: int) -> bool:
+        inputs = section.locator("input[type=file]")
+        if inputs.count() == 0:
+            return False
+        accept = inputs.first.get_attribute("accept") or "file"
+        chosen = wanted or self.files.get(accept.split("/")[0])
+        if chosen:
+            inputs.first.set_input_files(chosen)
+            section.locator(".preview").get_by_role("paragraph").wait_for()
+        return True
 
-class Harness:
-    """The page with one form on it; every method speaks to the engine, not to the screen."""
+    def _fill_radio(self, section: Locator, wanted: Any, attempt: int) -> bool:
+        radios = section.get_by_role("radio")
+        if radios.count() == 0:
+            return False
+        if wanted is not None:
+            search = section.get_by_role("searchbox")
+            if search.count():
+                search.fill(str(wanted))
+            section.get_by_role("radio", name=str(wanted), exact=True).check()
+        else:
+            radios.nth(attempt % radios.count()).check()
+        return True
 
-    def __init__(self, page: Page, url: str) -> None:
-        self.page, self.url = page, url
-        self.problems: list[str] = []
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
-        page.on("console", lambda message: self.problems.append(message.text) if message.type == "error" else None)
-        self.load()
+    def _fill_checkbox(self, section: Locator, wanted: Any, attempt: int) -> bool:
+        boxes = section.get_by_role("checkbox")
+        if boxes.count() == 0:
+            return False
+        if isinstance(wanted, list):
+            for choice in wanted:
+                section.get_by_role("checkbox", name=choice, exact=True).check()
+            return True
+        if attempt:
+            for box in boxes.all():
+                box.uncheck()
+        boxes.nth(attempt % boxes.count()).check()
+        return True
 
-    def load(self) -> None:
-        """Load the page anew, as after a crash."""
-        self.page.goto(self.url)
-        self.page.locator("html[data-started=yes]").wait_for(state="attached")
+    def _fill_combobox(self, section: Locator, wanted: Any, attempt: int) -> bool:
+        box = section.get_by_role("combobox")
+        if box.count() == 0:
+            return False
+        if wanted is not None:
+            box.select_option(label=str(wanted))
+        else:
+            choices = box.get_by_role("option").count() - 1
+            box.select_option(index=1 + attempt % choices)
+        return True
 
-    def open(self, form: Mapping[str, Any], **options: Any) -> str:
-        """Open a form and return its instanceID."""
-        return str(self.call("open", {"form": form, **options}))
+    def _fill_slider(self, section: Locator, wanted: Any, attempt: int) -> bool:
+        if section.get_by_role("slider").count() == 0:
+            return False
+        for _ in range(int(wanted or 3) + attempt):
+            section.get_by_role("button", name=self.say("More")).click()
+        return True
 
-    def call(self, method: str, *arguments: Any) -> Any:
-        return self.page.evaluate(f"(arguments_) => window.harness.{method}(...arguments_)", list(arguments))
+    def _fill_date(self, section: Locator, wanted: Any, attempt: int) -> bool:
+        dates, times = section.locator("input[type=date]"), section.locator("input[type=time]")
+        if dates.count() == 0:
+            return False
+        day = ("2026-05-04", "2030-01-15", "1990-02-03", "2024-06-30")[attempt % 4]
+        dates.first.fill(str(wanted).partition(" ")[0] if wanted else day)
+        if times.count():
+            times.first.fill(str(wanted).partition(" ")[2] if wanted else "09:30")
+        return True
 
-    def submission(self) -> dict[str, Any]:
-        """Wait until the record is locked, and return it."""
-        self.page.locator("html[data-ready=yes]").wait_for(state="attached")
-        submission: dict[str, Any] = self.call("submission")
-        return submission
+    def _fill_month(self, section: Locator, wanted: Any, _attempt: int) -> bool:
+        return self._type_into(section.locator("input[type=month]"), wanted or "2024-03")
 
+    def _fill_time(self, section: Locator, wanted: Any, _attempt: int) -> bool:
+        return self._type_into(section.locator("input[type=time]"), wanted or "09:30")
 
-def form_of(markdown: str, *, name: str = "data", **more: Any) -> dict[str, Any]:
-    """Compile an XLSForm written as Markdown tables to what the harness opens."""
-    from pyxform.xls2xform import convert
+    def _fill_number(self, section: Locator, wanted: Any, attempt: int) -> bool:
+        year = section.get_by_role("spinbutton")
+        if year.count():
+            return self._type_into(year, wanted or "1990")
+        return self._type_into(
+            section.locator(":not(details *) > input.number"), wanted or NUMBERS[attempt % len(NUMBERS)]
+        )
 
-    result = convert(markdown, validate=False, file_type=".md", form_name=name)
-    return {"xform": result.xform, **more}
+    def _fill_place(self, section: Locator, wanted: Any, _attempt: int) -> bool:
+        by_hand = section.locator("details")
+        if by_hand.count() == 0:
+            return False
+        if by_hand.get_attribute("open") is None:
+            by_hand.locator("summary").click()
+        for place in wanted or ("44.49 11.34", "44.50 11.35", "44.51 11.33"):
+            for field, value in zip(by_hand.get_by_role("textbox").all(), place.split(), strict=True):
+                field.fill(value)
+            by_hand.get_by_role("button").click()
+        return True
 
+    def _fill_order(self, section: Locator, wanted: Any, _attempt: int) -> bool:
+        accept = section.get_by_role("button", name=self.say("This order is right"))
+        if accept.count() == 0:
+            return False
+        if wanted:
+            name = self.say("Move up: %(choice)s").replace("%(choice)s", str(wanted))
+            section.get_by_role("button", name=name).click()
+        else:
+            accept.click()
+        return True
 
-def as_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)
+    def _fill_text(self, section: Locator, wanted: Any, attempt: int) -> bool:
+        fields = section.locator("textarea, input:is([type=text], [type=url], [type=password], [type=tel])")
+        digits = fields.count() == 1 and fields.get_attribute("inputmode") == "tel"
+        pool = NUMBERS if digits else TEXTS
+        return self._type_into(fields, wanted or pool[attempt % len(pool)])
+
+    @staticmethod
+    def _type_into(fields: Locator, value: Any) -> bool:
+        if fields.count() == 0:
+            return False
+        fields.first.fill(str(value))
+        return True
+
+    def lock(self) -> None:
+        """Tap the one button that locks the record; it is there only when nothing is missing."""
+        self.page.get_by_role("button", name=self.say("Lock and put in Ready to send")).click()

@@ -6,7 +6,7 @@
 import { loadForm } from '@getodk/xforms-engine';
 import { createMutable } from 'solid-js/store';
 import { askedBy } from './asked.js';
-import { mendBefore, readLeaf } from './instance-xml.js';
+import { deprecatedIdOf, mendBefore, readLeaf } from './instance-xml.js';
 import { backgroundLocation } from './location.js';
 import { attachment } from './media.js';
 import { fileNamer } from './names.js';
@@ -46,6 +46,7 @@ export async function openSession({ definition, identity, now = () => new Date()
     now,
     files,
     auditName: kept && asked.audit ? readLeaf(kept.xml, asked.audit.path) : '',
+    deprecatedId: restore && !edit ? deprecatedIdOf(restore.xml) : '',
     namer,
   });
   if (language) session.setLanguage(language);

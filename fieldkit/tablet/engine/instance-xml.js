@@ -35,19 +35,44 @@ export function mendBefore(xml, { fileNames, version }) {
 }
 
 /**
- * Write values into leaves that the engine holds as read-only, such as the name of the audit log.
+ * Write what the engine leaves out: values of leaves that it holds as read-only, such as the name of the audit log, and the
+ * deprecatedID of an edited record, which it forgets when a draft of the edit is restored.
  *
  * @param {string} xml
- * @param {ReadonlyMap<string, string>} values by path, such as `/data/meta/audit`
+ * @param {{values: ReadonlyMap<string, string>, deprecatedId: string}} wanted values by path, such as `/data/meta/audit`
  */
-export function writeAfter(xml, values) {
-  if (values.size === 0) return xml;
+export function mendAfter(xml, { values, deprecatedId }) {
+  if (values.size === 0 && !deprecatedId) return xml;
   const record = parseXml(xml);
   for (const [path, value] of values) {
     const element = leafAt(record, path);
     if (element) element.textContent = value;
   }
+  if (deprecatedId) deprecate(record, deprecatedId);
   return serialise(record);
+}
+
+/** The instanceID that a record replaces; empty when it replaces none. @param {string} xml */
+export function deprecatedIdOf(xml) {
+  return metaLeaf(parseXml(xml), 'deprecatedID')?.textContent?.trim() ?? '';
+}
+
+/** @param {Document} record @param {string} id */
+function deprecate(record, id) {
+  const present = metaLeaf(record, 'deprecatedID');
+  const own = metaLeaf(record, 'instanceID');
+  if (present) present.textContent = id;
+  else if (own) {
+    const element = record.createElementNS(own.namespaceURI, own.nodeName.replace('instanceID', 'deprecatedID'));
+    element.textContent = id;
+    own.after(element);
+  }
+}
+
+/** @param {Document} record @param {string} name */
+function metaLeaf(record, name) {
+  const meta = Array.from(record.documentElement.children).find((child) => child.localName === 'meta');
+  return Array.from(meta?.children ?? []).find((child) => child.localName === name);
 }
 
 /**

@@ -2,7 +2,8 @@
 
 import { createMemo, createRoot, createEffect, untrack } from 'solid-js';
 import { AUDIT_FILE, auditLog } from './audit.js';
-import { writeAfter } from './instance-xml.js';
+import { filesNamed, lostFiles } from './files.js';
+import { mendAfter } from './instance-xml.js';
 import { mediaName } from './media.js';
 import { obstacleAt, obstacles } from './obstacles.js';
 import { pagesOf, questionsIn } from './pages.js';
@@ -11,7 +12,6 @@ import { UnfinishedError } from './types.js';
 /** @typedef {import('./types.js').FormSession} FormSession */
 /** @typedef {import('./types.js').AnyNode} AnyNode */
 /** @typedef {import('./types.js').KeptInstance} KeptInstance */
-/** @typedef {import('@getodk/xforms-engine').UploadNode} UploadNode */
 
 /**
  * @param {object} given
@@ -22,10 +22,11 @@ import { UnfinishedError } from './types.js';
  * @param {() => Date} given.now
  * @param {Map<string, Blob>} given.files what came with the draft or the record, under NFC names
  * @param {string} given.auditName name of the audit log in `files`, if it has one
+ * @param {string} given.deprecatedId what a restored draft replaces, if it is a draft of an edit
  * @param {ReturnType<typeof import('./names.js').fileNamer>} given.namer
  * @returns {FormSession}
  */
-export function startSession({ instance, definition, asked, user, now, files, auditName, namer }) {
+export function startSession({ instance, definition, asked, user, now, files, auditName, deprecatedId, namer }) {
   const { root } = instance;
   const { languages } = definition;
   /** @type {Set<() => void>} */
@@ -47,10 +48,14 @@ export function startSession({ instance, definition, asked, user, now, files, au
   /** @param {string} xml @param {string} closing @returns {Promise<KeptInstance>} */
   async function kept(xml, closing) {
     const named = filesNamed(root, files);
+    /** @type {Map<string, string>} */
+    const values = new Map();
     const written = await audit;
-    if (!written) return { xml, files: named };
-    named.set(written.name, written.log.file(closing));
-    return { xml: writeAfter(xml, new Map([[written.path, written.name]])), files: named };
+    if (written) {
+      named.set(written.name, written.log.file(closing));
+      values.set(written.path, written.name);
+    }
+    return { xml: mendAfter(xml, { values, deprecatedId }), files: named };
   }
 
   /** @type {AnyNode | null} */
@@ -91,7 +96,7 @@ export function startSession({ instance, definition, asked, user, now, files, au
       return name ? definition.fetchMedia(name) : null;
     },
     draft: () => kept(untrack(() => root.instanceState.instanceXML), 'form exit'),
-    missing: () => [...obstacles(root, 'required'), ...lostFiles(root, files)],
+    missing: () => [...obstacles(root, 'required'), ...lostFiles(root, files).map((node) => obstacleAt(node, 'lost-file'))],
     violations: () => obstacles(root, 'constraint'),
     async finish() {
       const inTheWay = [...this.missing(), ...this.violations()];
@@ -119,50 +124,6 @@ function watchAnswers(root, changed) {
     if (started) untrack(changed);
     return true;
   }, false);
-}
-
-/**
- * Every file that the XML names, from the engine where it was chosen now, else from what came with the record.
- *
- * @param {AnyNode} root
- * @param {Map<string, Blob>} files
- * @returns {Map<string, Blob>}
- */
-function filesNamed(root, files) {
-  /** @type {Map<string, Blob>} */
-  const named = new Map();
-  for (const node of uploads(root)) {
-    const name = node.currentState.instanceValue;
-    const file = node.currentState.value ?? files.get(name);
-    if (name && file) named.set(name, file);
-  }
-  for (const { name } of modelFiles(root)) {
-    const file = files.get(name);
-    if (file) named.set(name, file);
-  }
-  return named;
-}
-
-/** @param {AnyNode} root @param {Map<string, Blob>} files */
-function lostFiles(root, files) {
-  return uploads(root)
-    .filter((node) => node.currentState.instanceValue && !node.currentState.value && !files.has(node.currentState.instanceValue))
-    .map((node) => obstacleAt(node, 'lost-file'));
-}
-
-/** @param {AnyNode} root @returns {UploadNode[]} */
-function uploads(root) {
-  return questionsIn(root).filter((node) => node.nodeType === 'upload');
-}
-
-/** Files that a form names in leaves without a question, such as a recording that another client made. @param {AnyNode} node @returns {{name: string}[]} */
-function modelFiles(node) {
-  if (node.nodeType === 'model-value') {
-    const name = node.currentState.instanceValue.normalize('NFC');
-    return node.valueType === 'binary' && name ? [{ name }] : [];
-  }
-  const children = /** @type {readonly AnyNode[] | null} */ (node.currentState.children);
-  return children ? children.flatMap(modelFiles) : [];
 }
 
 /** @param {import('./types.js').RootNode} root */

@@ -22,7 +22,7 @@ export function questionView(ctx, node, { level }) {
   const words = h('div.question', { id: idFor(node, 'question'), role: 'heading', 'aria-level': level, tabindex: -1 });
   return h(
     'section.asked',
-    { 'data-question': node.definition.qualifiedName.localName, onfocusout: () => leave(ctx, node) },
+    { 'data-question': node.definition.qualifiedName.localName, 'data-question-id': node.nodeId, onfocusout: () => leave(ctx, node) },
     passage(words, ctx, label),
     h('div.media', null, picture(ctx, () => label()?.imageSource), listenButton(ctx, () => label()?.audioSource, node.nodeId)),
     film(ctx, () => label()?.videoSource),

@@ -1,5 +1,6 @@
 /** Entry of the page on which the tests fill in forms: the real adapter and screen, with a map of bytes as the tablet's store. */
 import { openSession } from '../../../fieldkit/tablet/engine/adapter.js';
+import { removeFile } from '../../../fieldkit/tablet/engine/files.js';
 import { openFormScreen } from '../../../fieldkit/tablet/form/screen.js';
 import { usePack } from '../../../fieldkit/tablet/i18n.js';
 
@@ -54,6 +55,8 @@ const harness = {
   left: undefined,
   /** @type {{close(): void} | undefined} */
   screen: undefined,
+  /** So many drafts are not taken, as by a full disk. */
+  refuseDrafts: 0,
   usePack,
 
   /** @param {{form: Given, restore?: Packed, edit?: Packed, language?: string, draw?: boolean}} options */
@@ -64,7 +67,10 @@ const harness = {
     if (draw) {
       harness.screen = openFormScreen(/** @type {HTMLElement} */ (document.querySelector('#app')), {
         session: harness.session,
-        onDraft: async (draft) => void harness.drafts.push(draft),
+        onDraft: async (draft) => {
+          if (harness.refuseDrafts-- > 0) throw new Error('the store refused');
+          harness.drafts.push(draft);
+        },
         onReady: async (record) => {
           harness.ready = record;
           document.documentElement.dataset.ready = 'yes';
@@ -85,6 +91,7 @@ const harness = {
     const node = /** @type {any} */ (find(/** @type {any} */ (harness.session?.root), path));
     if (node.nodeType === 'select') node.selectValues(value);
     else if (node.nodeType === 'rank') node.setValues(value);
+    else if (node.nodeType === 'upload' && value === null) removeFile(node);
     else node.setValue(value);
   },
   /** @param {string} path @param {{base64: string, type: string, name: string}} file */

@@ -2,6 +2,7 @@
 
 import { createRenderEffect, createSignal, onCleanup } from 'solid-js';
 import { h, icon, replace } from '../../dom.js';
+import { removeFile } from '../../engine/files.js';
 import { formatBytes, t } from '../../i18n.js';
 import { cleanPicture } from '../image.js';
 import { aside, clearButton, tied } from './shared.js';
@@ -36,7 +37,7 @@ export function uploadControl(_ctx, node) {
     preview(node, kind),
     h('div.row', null, ...pickers(node, kind, take)),
     status(busy, trouble),
-    clearButton(() => node.currentState.instanceValue !== '', () => node.setValue(null), t('Remove')),
+    clearButton(() => node.currentState.instanceValue !== '', () => removeFile(node), t('Remove')),
   );
 }
 
