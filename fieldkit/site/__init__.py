@@ -41,6 +41,20 @@ def asgi_wrapper(datasette: "Datasette") -> Callable[[App], App]:
 
 
 @hookimpl  # type: ignore[untyped-decorator] # Datasette has no types
+def handle_exception(datasette: "Datasette", request: "Request", exception: Exception) -> Callable[[], Any] | None:
+    """Answer what goes wrong with a page of ours; programs that asked for JSON get Datasette's own answer."""
+    from fieldkit.site.pages import error_page
+
+    if not is_release(datasette) or request.path.endswith(".json"):
+        return None
+
+    async def answer() -> Any:
+        return await error_page(datasette, request, exception)
+
+    return answer
+
+
+@hookimpl  # type: ignore[untyped-decorator] # Datasette has no types
 def extra_template_vars(datasette: "Datasette", request: "Request | None") -> Callable[[], Any]:
     """Give every template the page's language, direction and translations."""
     from fieldkit.site.edition import read_title

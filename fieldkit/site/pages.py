@@ -1,5 +1,6 @@
 """The pages that are ours: the front page of an edition, its pictures, its files, the look."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from fieldkit.site.edition import Row, read_edition
 from fieldkit.site.pictures import picture_of
 from fieldkit.site.serving import DATABASE
 from fieldkit.site.tongue import choose_tongue
+
+log = logging.getLogger(__name__)
 
 LOOK = Path(fieldkit.look.__file__).parent
 OWN = Path(__file__).parent / "static"
@@ -33,6 +36,7 @@ async def front_page(datasette: Datasette, request: Request) -> Response:
     tongue = choose_tongue(request.args.get("_lang"), edition.languages)
     context = {
         "edition": edition,
+        "metadata": datasette.metadata(),
         "heard": _statements(edition.heard, tongue.language, edition.languages),
         "pictures": [picture_of(table, tongue) for table in edition.tables],
         "method": [
@@ -46,6 +50,17 @@ async def front_page(datasette: Datasette, request: Request) -> Response:
         ],
     }
     return Response.html(await datasette.render_template("front.html", context, request=request))
+
+
+async def error_page(datasette: Datasette, request: Request, exception: Exception) -> Response:
+    """Say what went wrong, with the status that the exception carries (403, 404 …) or 500."""
+    status = getattr(exception, "status", 500)
+    if status >= 500:
+        log.error("failed on %s", request.path, exc_info=exception)
+    known = status < 500
+    context = {"status": status, "error": getattr(exception, "message", None) or str(exception) if known else ""}
+    page = await datasette.render_template("error.html", context, request=request)
+    return Response.html(page, status=status)
 
 
 async def picture_file(datasette: Datasette, request: Request) -> Response:
