@@ -3,7 +3,7 @@
 Datasette loads its plugins while it is itself being imported, so nothing of Datasette is imported here before it asks.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from datasette.hookspecs import hookimpl
@@ -40,18 +40,19 @@ def asgi_wrapper(datasette: "Datasette") -> Callable[[App], App]:
     return with_headers if is_release(datasette) else lambda app: app
 
 
-@hookimpl  # type: ignore[untyped-decorator] # Datasette has no types
-def handle_exception(datasette: "Datasette", request: "Request", exception: Exception) -> Callable[[], Any] | None:
-    """Answer what goes wrong with a page of ours; programs that asked for JSON get Datasette's own answer."""
+@hookimpl(hookwrapper=True)  # type: ignore[untyped-decorator] # Datasette has no types
+def handle_exception(datasette: "Datasette", request: "Request", exception: Exception) -> Iterator[None]:
+    """Answer what goes wrong with a page of ours; programs that asked for JSON get Datasette's own answer.
+
+    It wraps the hook, because Datasette runs every answer to it and keeps the first.
+    """
     from fieldkit.site.pages import error_page
 
-    if not is_release(datasette) or request.path.endswith(".json"):
-        return None
-
-    async def answer() -> Any:
-        return await error_page(datasette, request, exception)
-
-    return answer
+    outcome: Any = yield
+    if is_release(datasette) and not request.path.endswith(".json"):
+        for other in outcome.get_result():
+            other.close()
+        outcome.force_result([error_page(datasette, request, exception)])
 
 
 @hookimpl  # type: ignore[untyped-decorator] # Datasette has no types
