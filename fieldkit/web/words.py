@@ -130,12 +130,17 @@ def place_text(value: str) -> str:
 
 def moment_text(stored: str | None) -> str:
     """Return a stored time as people write it, e.g. `4 May 2026, 09:30`, in the project's time zone."""
-    return write_moment(from_text(stored), page_language(), get_timezone()) if stored else ""
+    return isolated(write_moment(from_text(stored), page_language(), get_timezone())) if stored else ""
 
 
 def day_text(stored: str | None) -> str:
     """Return the day of a stored time as people write it, e.g. `4 May 2026`."""
-    return write_day(from_text(stored), page_language(), get_timezone()) if stored else ""
+    return isolated(write_day(from_text(stored), page_language(), get_timezone())) if stored else ""
+
+
+def isolated(text: str) -> str:
+    """Return `text` so that its direction cannot disturb the sentence around it (Unicode's first strong isolate)."""
+    return f"\u2068{text}\u2069"
 
 
 def number_text(number: float) -> str:
