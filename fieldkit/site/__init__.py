@@ -50,8 +50,6 @@ def handle_exception(datasette: "Datasette", request: "Request", exception: Exce
 
     outcome: Any = yield
     if is_release(datasette) and not request.path.endswith(".json"):
-        for other in outcome.get_result():
-            other.close()
         outcome.force_result([error_page(datasette, request, exception)])
 
 
