@@ -40,7 +40,7 @@ class Turn:
 
 
 def normalise(text: str) -> str:
-    """Return `text` in NFC with LF line ends, without a byte-order mark and without spaces at line ends.
+    """Return `text` in NFC with LF line ends, without byte-order marks and without spaces at line ends.
 
     Doing it again changes nothing.
 
@@ -60,8 +60,8 @@ def normalise(text: str) -> str:
             "The text holds characters that are no text.",
             remedy="Open it in a word processor, save it as plain text in UTF-8, and import that file.",
         )
-    composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
-    kept = "\n".join(line.rstrip() for line in composed.split("\n")).lstrip("\n\ufeff").rstrip("\n")
+    composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text.replace("\ufeff", "")))
+    kept = "\n".join(line.rstrip() for line in composed.split("\n")).strip("\n")
     if not kept.strip():
         raise Problem("422.text-empty", "There is no text in it.", remedy="Choose a file that holds text.")
     return kept

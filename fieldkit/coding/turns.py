@@ -3,7 +3,8 @@
 A turn begins at a line with a speaker's label: at most four words that start with a letter, then a colon (of any
 script) or a tab, as in `INT: …`, `[00:12:30] P1: …`, `P1 (00:12): …` or the row of a table. An ordinary sentence can
 look the same ("One thing: …"), so a label counts only when it begins two lines or more, is a role's abbreviation
-(up to four capitals or digits), stands beside a time, opens the text, or when half of all lines begin with a label.
+(up to four capitals or digits), stands beside a time, or opens the text. Where half of all lines begin with a label,
+one of up to two words counts although it stands once, and a longer one when few labels are certain.
 """
 
 import re
@@ -68,16 +69,19 @@ def _openings(text: str) -> Iterator[_Opening]:
 def _speakers(text: str, candidates: list[_Opening]) -> set[str]:
     counts = Counter(opening.label for opening in candidates)
     first_line = len(text) - len(text.lstrip())
-    most_lines = 2 * len(candidates) >= sum(bool(line.strip()) for line in text.split("\n"))
-    return {
+    certain = {
         opening.label
         for opening in candidates
-        if most_lines
-        or counts[opening.label] > 1
+        if counts[opening.label] > 1
         or opening.seconds is not None
         or opening.line == first_line
         or _is_role(opening.label)
     }
+    lines = sum(bool(line.strip()) for line in text.split("\n"))
+    if 2 * len(candidates) < lines:
+        return certain
+    few_certain = 2 * sum(counts[label] for label in certain) <= len(candidates)
+    return certain | {label for label in counts if few_certain or len(label.split()) <= 2}
 
 
 def _is_role(label: str) -> bool:
