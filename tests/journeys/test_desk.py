@@ -1,0 +1,151 @@
+"""The desk in a real browser: reachable for everyone, in both directions, in light and dark, with keys alone."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from fieldkit.services.accounts import NewAccount, create_account
+from fieldkit.store.project import open_project
+from tests.conftest import COORDINATOR_PASSWORD, SteeredClock
+from tests.journeys.conftest import LiveServer
+from tests.web.desk.conftest import Field, photo
+
+pytestmark = pytest.mark.journey
+
+AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+PAGES = (
+    "/",
+    "/records",
+    "/records/1",
+    "/records/2",
+    "/records/conflicts",
+    "/people",
+    "/log?check=yes",
+    "/settings",
+    "/account",
+)
+
+
+@pytest.fixture
+def desk(server: LiveServer, project_folder: Path) -> LiveServer:
+    """A running project with a coordinator, two records (one whole, one without its photo) and one kept aside."""
+    project = open_project(project_folder, now=datetime.now(UTC))
+    new = NewAccount("Ada Lindqvist", "ada@example.org", "coordinator", "en", COORDINATOR_PASSWORD)
+    create_account(project, new, actor="command", now=datetime.now(UTC), account_id="account-ada")
+    field = Field(project, SteeredClock())
+    field.send(files={"leaflet.jpg": photo()})
+    field.send(instance_id="uuid:2")
+    project.close()
+    return server
+
+
+@pytest.fixture(params=[("en", "light"), ("en", "dark"), ("ar", "light"), ("ar", "dark")], ids="-".join)
+def reader(request: pytest.FixtureRequest, browser: Browser, desk: LiveServer) -> Iterator[Page]:
+    """Somebody signed in, with their language and colours; what the page's own policy refuses fails the test."""
+    language, colours = request.param
+    context = browser.new_context(base_url=desk.url, color_scheme=colours, viewport={"width": 1280, "height": 800})
+    page = signed_in(context)
+    page.click(f".languages button[value={language}]")
+    refused: list[str] = []
+    page.on("console", lambda message: note_refusal(message, refused))
+    yield page
+    context.close()
+    assert refused == []
+
+
+def note_refusal(message: ConsoleMessage, refused: list[str]) -> None:
+    if "Content Security Policy" in message.text:
+        refused.append(message.text)
+
+
+def signed_in(context: BrowserContext) -> Page:
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.fill("#email", "ada@example.org")
+    page.fill("#password", COORDINATOR_PASSWORD)
+    page.click("main button")
+    page.wait_for_url("**/")
+    return page
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe finds on the page as it stands; run outside the page's policy, which rightly forbids it."""
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setBypassCSP", {"enabled": True})
+    page.reload()
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run()")["violations"]
+    session.send("Page.setBypassCSP", {"enabled": False})
+    return [f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]
+
+
+def test_every_page_is_free_of_faults_that_axe_can_see(reader: Page) -> None:
+    for address in PAGES:
+        reader.goto(address)
+        assert faults(reader) == [], address
+
+
+def test_every_page_fits_a_screen_of_320_pixels(reader: Page) -> None:
+    reader.set_viewport_size({"width": 320, "height": 640})
+    for address in PAGES:
+        reader.goto(address)
+        assert reader.evaluate("document.documentElement.scrollWidth") == 320, address
+        hidden = "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > 321).length"
+        assert reader.evaluate(hidden) == 0, address
+
+
+def test_targets_are_large_enough_for_a_finger(reader: Page) -> None:
+    small = """() => [...document.querySelectorAll('button, .btn, nav a, select, textarea, summary, label.choice')]
+        .filter(e => e.checkVisibility()).map(e => [e.outerHTML.slice(0, 100), e.getBoundingClientRect()])
+        .filter(([, box]) => Math.min(box.width, box.height) < 24 || Math.max(box.width, box.height) < 40)
+        .map(([html]) => html)"""
+    for address in PAGES:
+        reader.goto(address)
+        assert reader.evaluate(small) == [], address
+
+
+def test_a_record_is_decided_with_keys_alone(browser: Browser, desk: LiveServer) -> None:
+    page = signed_in(browser.new_context(base_url=desk.url))
+    page.goto("/records/1")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    reach(page, "input[name=state]")
+    page.keyboard.press("Space")
+    reach(page, "#reason")
+    page.keyboard.type("Everything fits the leaflet.")
+    reach(page, "form.card.now button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".note.ok")
+    assert page.locator(".head .pill.ok").first.inner_text() == "Approved"
+    page.context.close()
+
+
+def reach(page: Page, selector: str, *, most: int = 40) -> None:
+    """Go on by Tab until `selector` has the focus; on the way, every stop is visible and has a ring."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            """selector => { const e = document.activeElement, style = getComputedStyle(e);
+            return [e.matches(selector), e.checkVisibility(), parseFloat(style.outlineWidth)]; }""",
+            selector,
+        )
+        assert here[1], "the focus went to something that cannot be seen"
+        assert here[2] >= 3, "a stop without a ring"
+        if here[0]:
+            return
+    pytest.fail(f"{selector} cannot be reached by Tab")
+
+
+def test_the_language_stays_with_the_account(browser: Browser, desk: LiveServer) -> None:
+    first = signed_in(browser.new_context(base_url=desk.url))
+    first.click(".languages button[value=ar]")
+    assert first.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
+    first.context.close()
+    second = signed_in(browser.new_context(base_url=desk.url, locale="en"))
+    assert second.evaluate("document.documentElement.lang") == "ar"
+    second.context.close()
