@@ -23,18 +23,12 @@ NARRATED = 12
 """Interviews whose narrative answers are transcribed and coded."""
 
 TABLES = (
-    ("What would help most, by how long people have lived here", "interview", "needs", "stage", "count"),
+    ("What would help most", "interview", "needs", None, "count"),
     ("How long people have lived here", "interview", "stage", None, "count"),
-    ("How contacts ended, by kind of place", "service-contact", "place_kind", "outcome", "count"),
-    ("How contacts ended, by way of getting in touch", "service-contact", "channel", "outcome", "count"),
-    ("I was greeted kindly: average by kind of place", "service-contact", "place_kind", "greeting", "mean"),
-    (
-        "Help with the language was offered: average by kind of place",
-        "service-contact",
-        "place_kind",
-        "language_help",
-        "mean",
-    ),
+    ("Language of the conversation", "interview", "interview_language", None, "count"),
+    ("How contacts ended", "service-contact", "outcome", None, "count"),
+    ("Contacts by kind of place and way of getting in touch", "service-contact", "place_kind", "channel", "count"),
+    ("How contacts were rated, by kind of place", "service-contact", "place_kind", "greeting", "mean"),
 )
 
 
@@ -129,10 +123,11 @@ class Analysts:
                 now=self.clock(),
                 new_id=self.new_id,
             )
-            bench = open_workbench(self.project, original.transcript_id, account=self.accounts[0].id)
+            coder = self.accounts[each.number % 2]
+            bench = open_workbench(self.project, original.transcript_id, account=coder.id)
             for passage in passages():
                 if passage.transcript == each.number:
-                    self._code_passage(bench, passage, codes)
+                    self._code_passage(bench, passage, codes, coder)
 
     def choose_tables(self, forms: dict[str, PublishedForm]) -> None:
         """Choose what release 1 shows, and write what was heard."""
@@ -194,11 +189,11 @@ class Analysts:
         )
         return segment
 
-    def _code_passage(self, bench: Workbench, passage: Passage, codes: dict[str, str]) -> None:
+    def _code_passage(self, bench: Workbench, passage: Passage, codes: dict[str, str], coder: Account) -> None:
         start = bench.sides[0].version.text.index(passage.text)
-        segment = self._segment(bench, start, start + len(passage.text), codes[passage.code], self.accounts[0])
+        segment = self._segment(bench, start, start + len(passage.text), codes[passage.code], coder)
         if passage.quote or passage.refuse:
-            choose_quotation(self.project, segment_id=segment, account=self.accounts[0].id, now=self.clock())
+            choose_quotation(self.project, segment_id=segment, account=coder.id, now=self.clock())
             self._review_quotation(segment, passage)
 
     def _review_quotation(self, segment: str, passage: Passage) -> None:

@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-TITLE = "First year in Marenza"
+TITLE = "First year in Marenza (an invented example)"
 INVENTED = (
     "Everything in this project is invented: the city, the people, their words, the offices and what happened there."
 )

@@ -8,13 +8,12 @@ from fieldkit.demo.contacts import FIRST_DAY
 from fieldkit.demo.content import LONG_TRANSCRIPTS, TABLETS, stories
 
 LANGUAGES = ("ar",) * 20 + ("uk",) * 16 + ("en",) * 14 + ("it",) * 10
-STAGES = {"arriving": 0.25, "first_year": 0.40, "settling": 0.25, "settled": 0.10}
+STAGES = {"arriving": 0.32, "first_year": 0.48, "settling": 0.20}
 AGES = {"18_29": 0.3, "30_44": 0.42, "45_59": 0.2, "60_up": 0.08}
 NEEDS = {
-    "arriving": ("information", "housing", "health", "language"),
-    "first_year": ("language", "work", "housing", "information", "school"),
-    "settling": ("work", "school", "advice", "language"),
-    "settled": ("work", "people", "advice"),
+    "arriving": ("information", "housing", "language", "advice"),
+    "first_year": ("information", "housing", "language", "work"),
+    "settling": ("language", "work", "advice"),
 }
 CONSENT = {"agree_quote": 0.72, "agree_voice": 0.4, "agree_photo": 0.3, "agree_contact": 0.5, "agree_inform": 0.8}
 """How many agree to each scope; all sixty agree to be counted."""
@@ -50,7 +49,7 @@ def plan_interviews(chance: random.Random) -> list[PlannedInterview]:
 def _interview(number: int, language: str, transcript: int | None, chance: random.Random) -> PlannedInterview:
     stage = _drawn(STAGES, chance)
     started = FIRST_DAY + timedelta(days=chance.randrange(60), minutes=chance.randrange(0, 500))
-    wanted = chance.sample(NEEDS[stage], k=chance.choice((1, 2, 2, 3)))
+    wanted = chance.sample(NEEDS[stage], k=chance.choice((2, 3, 3)))
     code = participant_code(chance)
     answers = {
         "start": started.isoformat(timespec="milliseconds"),

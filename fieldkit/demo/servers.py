@@ -28,10 +28,17 @@ class Servers:
         """Run `fieldkit WORDS` in the background unless it runs already; return when `address` answers.
 
         Raises:
-            EnvironmentProblem: `500.demo-server` with the end of its log when it does not come up.
+            EnvironmentProblem: `500.port-taken`; `500.demo-server` with the end of its log when it does not come up.
         """
         if name in self._running():
             return
+        if _answers(address):
+            raise EnvironmentProblem(
+                "500.port-taken",
+                "Something else already answers there.",
+                where=address,
+                remedy="Stop it, or choose other ports with --port and --browse-port.",
+            )
         log = self._folder / f"{name}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
