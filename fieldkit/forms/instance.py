@@ -160,4 +160,8 @@ def _require(text: str, code: str, what: str) -> None:
 
 def _require_plain(text: str) -> None:
     if len(text) > _MAX_ID or any(unicodedata.category(character) == "Cc" for character in text):
-        raise Problem("400.id-invalid", "An id in what was sent is too long or holds control characters.")
+        raise Problem(
+            "400.id-invalid",
+            "An id in what was sent is too long or holds control characters.",
+            remedy="Send it with an app that follows OpenRosa, such as ODK Collect.",
+        )

@@ -14,6 +14,7 @@ from babel import Locale, localedata
 from fieldkit.forms.findings import note, warning
 from fieldkit.forms.model import Finding, FormLanguage
 from fieldkit.forms.workbook import Row, Sheet, Workbook, snake_case
+from fieldkit.forms.xform import XForm
 
 UNNAMED = "default"
 """What XForms call the language of texts for which the author names none."""
@@ -78,7 +79,7 @@ def settle_languages(
     """Give every language of the form one name and one code, in all sheets and in the setting `default_language`.
 
     Returns:
-        The workbook with one name per language; name to code; what was found.
+        The workbook with one name per language; name to code, the default first; what was found.
     """
     findings: list[Finding] = []
     codes: dict[str, str] = {}
@@ -96,7 +97,8 @@ def settle_languages(
             codes[name] = code
             names_by_code.setdefault(code, name)
     workbook = _with_names(workbook, renamed)
-    workbook, said = _with_default_language(workbook, codes, language_codes)
+    workbook, default, said = _with_default_language(workbook, codes, language_codes)
+    codes = {name: codes[name] for name in sorted(codes, key=lambda name: name != default)}
     return workbook, codes, findings + said
 
 
@@ -118,15 +120,15 @@ def language_code(
 
 
 def languages_of_form(
-    names: list[str], codes: Mapping[str, str], given: Mapping[str, str]
+    form: XForm, codes: Mapping[str, str], given: Mapping[str, str]
 ) -> tuple[tuple[FormLanguage, ...], list[Finding]]:
-    """Return the languages of a compiled form; `names` are those of its translations, empty where it has none."""
+    """Return the languages of a compiled form, its default first, and what has to be said about one without a name."""
     findings: list[Finding] = []
     languages = []
-    for name in names or [UNNAMED]:
+    for name in sorted(form.languages or [UNNAMED], key=lambda name: name != form.default_language):
         code = codes.get(name) or given.get(name) or UNDETERMINED
         if name == UNNAMED and code == UNDETERMINED:
-            findings.append(_said_unnamed(bool(names)))
+            findings.append(_said_unnamed(bool(form.languages)))
         languages.append(FormLanguage(name, canonical_code(code)))
     return tuple(languages), findings
 
@@ -206,27 +208,32 @@ def _with_headers(sheet: Sheet, headers: Mapping[str, str]) -> Sheet:
 
 def _with_default_language(
     workbook: Workbook, codes: Mapping[str, str], given: Mapping[str, str]
-) -> tuple[Workbook, list[Finding]]:
+) -> tuple[Workbook, str, list[Finding]]:
+    """Let the setting name a language of the form; return which, or an empty string when it names none."""
     settings = workbook.sheet("settings")
     header = settings.column("default_language")
     wanted = settings.rows[0].cells.get(header, "") if settings.rows and header else ""
     if not wanted or wanted in codes or not codes:
-        return workbook, []
+        return workbook, wanted, []
     code, _ = language_code(wanted, given)
     match = next((name for name, known in codes.items() if known == code), "")
     first, *rest = settings.rows
     cells = {key: text for key, text in first.cells.items() if key != header} | ({header: match} if match else {})
-    said = note if match else warning
-    finding = said(
+    settled = settings.with_rows([Row(first.number, cells), *rest])
+    finding = _said_default(wanted, match, list(codes), settings.name, first.number, header)
+    return workbook.with_sheet("settings", settled), match, [finding]
+
+
+def _said_default(wanted: str, match: str, names: list[str], sheet: str, row: int, column: str) -> Finding:
+    used = f"{match} is meant and used." if match else f"{names[0]} is used."
+    return (note if match else warning)(
         "default-language",
-        f"The default language {wanted} is no language of this form; "
-        + (f"{match} is meant and used." if match else f"{next(iter(codes))} is used."),
-        f"Write one of: {', '.join(codes)}.",
-        sheet=settings.name,
-        row=first.number,
-        column=header,
+        f"The default language {wanted} is no language of this form; {used}",
+        f"Write one of: {', '.join(names)}.",
+        sheet=sheet,
+        row=row,
+        column=column,
     )
-    return workbook.with_sheet("settings", settings.with_rows([Row(first.number, cells), *rest])), [finding]
 
 
 def _said_merged(name: str, other: str, code: str, sheet: str, header: str) -> Finding:

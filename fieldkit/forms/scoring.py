@@ -79,9 +79,9 @@ class Score:
 
 
 def criteria_of(questions: Iterable[Question]) -> tuple[Criterion, ...]:
-    """Return the criteria that a form's roles declare, in its order; a criterion's name is its question's path."""
+    """Return the criteria that a form's roles declare, in its order; a criterion has its question's name."""
     return tuple(
-        Criterion(question.path, question.role.section, question.role.weight, question.role.critical)
+        Criterion(question.name, question.role.section, question.role.weight, question.role.critical)
         for question in questions
         if question.role and question.role.role is Role.CRITERION
     )

@@ -10,7 +10,10 @@ from dataclasses import dataclass, field, replace
 from fieldkit.forms.findings import FormRefused, error
 
 MAX_FILE_BYTES = 20_000_000
-MAX_ROWS = 100_000
+MAX_QUESTIONS = 5_000
+MAX_ROWS = 30_000
+"""Of a sheet other than `survey`; longer lists belong into a file of their own."""
+
 MAX_CELL_CHARACTERS = 100_000
 SHEET_NAMES = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 EMPTY_ROWS_THAT_END_A_SHEET = 60
@@ -111,7 +114,7 @@ def _assembled(raw: list[tuple[str, Iterator[RawRow]]]) -> Workbook:
         if len(raw) == 1 and key not in SHEET_NAMES:
             key = "survey"
         if key in SHEET_NAMES and key not in sheets:
-            sheets[key] = _sheet(name.strip(), rows)
+            sheets[key] = _sheet(name.strip(), rows, MAX_QUESTIONS if key == "survey" else MAX_ROWS)
     names = tuple(name.strip() for name, _ in raw)
     if "survey" not in sheets:
         found = ", ".join(names) or "none"
@@ -123,10 +126,10 @@ def _assembled(raw: list[tuple[str, Iterator[RawRow]]]) -> Workbook:
     return Workbook(sheets, names)
 
 
-def _sheet(name: str, rows: Iterator[RawRow]) -> Sheet:
+def _sheet(name: str, rows: Iterator[RawRow], limit: int) -> Sheet:
     header_row, header_cells = next(rows, (1, ()))
     columns = _columns(name, header_row, header_cells)
-    return Sheet(name, columns, tuple(_rows(name, columns, rows)), header_row)
+    return Sheet(name, columns, tuple(_rows(name, columns, rows, limit)), header_row)
 
 
 def _columns(name: str, number: int, cells: Sequence[str]) -> dict[str, int]:
@@ -155,7 +158,7 @@ def _columns(name: str, number: int, cells: Sequence[str]) -> dict[str, int]:
     return columns
 
 
-def _rows(name: str, columns: dict[str, int], rows: Iterator[RawRow]) -> list[Row]:
+def _rows(name: str, columns: dict[str, int], rows: Iterator[RawRow], limit: int) -> list[Row]:
     found: list[Row] = []
     last_filled = 0
     for number, cells in rows:
@@ -166,11 +169,11 @@ def _rows(name: str, columns: dict[str, int], rows: Iterator[RawRow]) -> list[Ro
             last_filled = len(found)
         elif len(found) - last_filled > EMPTY_ROWS_THAT_END_A_SHEET:
             break
-        if len(found) > MAX_ROWS:
+        if len(found) > limit:
             raise _refused(
                 "too-many-rows",
-                f"The sheet {name} has more than {MAX_ROWS:,} rows.",
-                "Move long lists into a choice file (select_one_from_file).",
+                f"The sheet {name} has more than {limit:,} rows.",
+                "Split the form, or move long lists into a choice file (select_one_from_file).",
             )
     return found[:last_filled]
 

@@ -11,7 +11,7 @@ from typing import Any
 from fieldkit.forms.findings import FormRefused, error
 from fieldkit.forms.workbook import RawRow, snake_case
 
-MAX_UNPACKED_BYTES = 120_000_000
+MAX_UNPACKED_BYTES = 50_000_000
 MAX_MEMBERS = 2_000
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

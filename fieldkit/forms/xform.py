@@ -111,11 +111,15 @@ class _Reader:
     def _node(self, node: etree._Element, path: str, repeat: str) -> Iterator[Question]:
         if _local(node) == "meta":
             yield from (q for q in self.questions(node, path, repeat) if q.name not in _OWN_META)
-        elif len(node) or path in self.form.repeats:
+        elif len(node) or self._is_group(path):
             yield self._group(path, repeat)
             yield from self.questions(node, path, repeat)
         else:
             yield self._leaf(path, repeat)
+
+    def _is_group(self, path: str) -> bool:
+        control = self.form.controls.get(path)
+        return path in self.form.repeats or (control is not None and control.tag == f"{XF}group")
 
     def _group(self, path: str, repeat: str) -> Question:
         control = self.form.controls.get(path)

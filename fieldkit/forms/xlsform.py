@@ -43,7 +43,7 @@ def compile_form(
     refuse_errors(ready.findings)
     xform, said = _converted(ready.workbook, ready.findings)
     form = parse_xform(xform)
-    languages, more = languages_of_form(form.languages, ready.codes, codes_given)
+    languages, more = languages_of_form(form, ready.codes, codes_given)
     questions = _with_roles(form, ready, {language.name: language.code for language in languages})
     tablet_xform, made = _for_both(form, xform, ready.workbook.sheet("external_choices"))
     wanted = tuple(dict.fromkeys([*media_named_by(form.root), *made]))
@@ -121,7 +121,7 @@ def _places(workbook: Workbook, questions: tuple[Question, ...]) -> Places:
 def _with_roles(form: XForm, ready: Prepared, codes: Mapping[str, str]) -> tuple[Question, ...]:
     names = {UNNAMED: codes.get(UNNAMED) or codes.get(form.default_language, UNDETERMINED), **codes}
     questions = questions_of(form, names)
-    if not questions:
+    if all(question.kind in {"group", "repeat"} for question in questions):
         raise FormRefused(
             [error("no-questions", "The form has no questions.", "Add a row with a type and a name.", sheet="survey")]
         )
