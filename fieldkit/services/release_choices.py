@@ -119,8 +119,9 @@ def save_heard(
     if any(len(statement) > LONGEST_STATEMENT for statement in statements):
         raise Problem("422.statement-too-long", "A statement is too long.", remedy="Keep each to a few sentences.")
 
+    rows = [(new_id(), statement) for statement in statements]
+
     def work(db: Connection) -> None:
-        rows = [(new_id(), statement) for statement in statements]
         releases.replace_statements(db, language, rows, account_id=account, now=now)
         detail = {"statements": len(rows)}
         subject = f"heard:{language}"

@@ -33,6 +33,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "fieldkit.web.tablet.api",
     "fieldkit.web.openrosa",
     "fieldkit.web.coding",
+    "fieldkit.web.release.views",
 )
 """Modules that define `blueprint`."""
 

@@ -1,0 +1,1 @@
+"""The desk's pages on what may leave: gate, tables, what we heard, quotations, plan, ledger."""
