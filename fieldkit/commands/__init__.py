@@ -6,10 +6,11 @@ from fieldkit.commands.accounts import account
 from fieldkit.commands.demo import demo
 from fieldkit.commands.devices import enrol
 from fieldkit.commands.doctor import doctor
+from fieldkit.commands.flatten import flatten
 from fieldkit.commands.forms import form
 from fieldkit.commands.project import init
 from fieldkit.commands.release import browse, release
 from fieldkit.commands.serve import serve
 from fieldkit.commands.submissions import submissions
 
-COMMANDS: tuple[Command, ...] = (init, serve, account, form, enrol, submissions, release, browse, doctor, demo)
+COMMANDS: tuple[Command, ...] = (init, serve, account, form, enrol, submissions, flatten, release, browse, doctor, demo)
