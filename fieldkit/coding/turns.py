@@ -21,7 +21,7 @@ _LABEL = r"(?P<label>[^\W\d_][\w.'’()#/\-\u200c]*(?:[ \u00a0][\w.'’()#/\-\u2
 _OPENING = re.compile(
     rf"{_SPACE}(?:{_TIME.format(name='before')}{_SPACE}[-–—]?{_SPACE})?{_LABEL}{_SPACE}"
     rf"(?:{_TIME.format(name='within')}{_SPACE})?"
-    rf"(?:[:：﹕︓፦](?=\s|{_INVISIBLE[:-1]}|[\[(<]?\d|$)|\t)"
+    rf"(?:[：︓]|[:﹕፦](?=\s|{_INVISIBLE[:-1]}|[\[(<]?\d|$)|\t)"
     rf"{_SPACE}(?:{_TIME.format(name='after')}(?=\s|$))?"
 )
 _LONGEST_LABEL = 40

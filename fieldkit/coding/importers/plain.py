@@ -10,6 +10,7 @@ _USUAL = {
     "cp1256": ("ar", "fa", "ur", "ps", "ckb"),
     "cp1251": ("uk", "ru", "bg", "sr", "mk", "be"),
     "cp1250": ("pl", "cs", "sk", "hu", "ro", "hr", "sl", "sq"),
+    "cp1252": ("en", "it", "fr", "es", "de", "pt", "nl", "sv", "da", "fi", "no", "nb", "ca"),
     "cp1254": ("tr",),
 }
 _MARKS = (
