@@ -22,7 +22,7 @@ def form_list(forms: Iterable[PublishedForm], address: Callable[[str], str]) -> 
         _child(entry, "version", form.version)
         _child(entry, "hash", f"md5:{form.xform_md5}")
         _child(entry, "downloadUrl", address(f"{base}/form.xml"))
-        if form.media:
+        if form.client_media:
             _child(entry, "manifestUrl", address(f"{base}/manifest"))
     return _document(root)
 

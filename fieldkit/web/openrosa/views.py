@@ -87,7 +87,9 @@ def form_xml(version_id: str) -> Response:
 @blueprint.get("/forms/<version_id>/manifest")
 def manifest(version_id: str) -> Response:
     """List a form's files."""
-    return _xml(documents.manifest(form_version(project(), version_id).media, partial(_media_address, version_id)))
+    return _xml(
+        documents.manifest(form_version(project(), version_id).client_media, partial(_media_address, version_id))
+    )
 
 
 @blueprint.get("/forms/<version_id>/media/<path:name>")

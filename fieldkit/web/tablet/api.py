@@ -135,7 +135,7 @@ def _form_card(form: PublishedForm) -> dict[str, Any]:
                 "sha256": file.sha256,
                 "bytes": file.bytes,
             }
-            for file in form.media
+            for file in form.tablet_media
         ],
     }
 
