@@ -60,10 +60,7 @@ def doors() -> list[Door]:
 
 
 def _door(room: Room) -> Door:
-    return Door(
-        address=url_for(room.endpoint),
-        icon=room.icon,
-        name=str(room.name),
-        here=request.blueprint == room.endpoint.split(".", maxsplit=1)[0],
-        exact=request.endpoint == room.endpoint,
-    )
+    address = url_for(room.endpoint)
+    inside = address != "/" and request.path.startswith(address.rstrip("/") + "/")
+    exact = request.path == address
+    return Door(address=address, icon=room.icon, name=str(room.name), here=inside or exact, exact=exact)
