@@ -11,16 +11,19 @@ from flask_babel import gettext as _
 
 from fieldkit.errors import Problem
 from fieldkit.forms.library import instrument
+from fieldkit.forms.lint import role_misfit, roles_twice
 from fieldkit.forms.media import normal_name
 from fieldkit.forms.model import CompiledForm, Question, Role
 from fieldkit.forms.roles import RoleError, declare, with_role
 from fieldkit.forms.xlsform import compile_form
+from fieldkit.services.derived_rows import derive_again
 from fieldkit.store import forms as store
 from fieldkit.store.events import record_event
 from fieldkit.store.forms import FormDocuments, FormMedia, PublishedForm
 from fieldkit.store.media import media_path, record_media
 from fieldkit.store.project import Project
 from fieldkit.store.sqlite import Connection
+from fieldkit.store.submissions import list_instances_of_version
 from fieldkit.store.times import as_text
 
 __all__ = [
@@ -29,6 +32,7 @@ __all__ = [
     "PublishedForm",
     "add_form",
     "add_instrument",
+    "check_form",
     "declare_roles",
     "form_documents",
     "form_media_content",
@@ -62,6 +66,17 @@ def add_form(
         project.keep(file_content)
     documents = FormDocuments(compiled.xform, compiled.tablet_xform, content)
     return project.write(lambda db: _publish(db, form, documents, actor=actor, now=now))
+
+
+def check_form(
+    *, name: str, content: bytes, media: Mapping[str, bytes], language_codes: Mapping[str, str]
+) -> CompiledForm:
+    """Compile an XLSForm without publishing it, for its findings.
+
+    Raises:
+        FormRefused: when it cannot be published as it is.
+    """
+    return compile_form(name, content, media=media, language_codes=language_codes)
 
 
 def add_instrument(
@@ -147,6 +162,8 @@ def declare_roles(
 ) -> PublishedForm:
     """Say what the questions of a foreign form mean; what was declared before is replaced as a whole.
 
+    What was collected with it already is read anew, record by record; done again, it ends the same.
+
     `declarations` holds the words of `forms.roles.declare` by question path: `{"role": "consent", "scope": "totals"}`.
 
     Raises:
@@ -160,6 +177,7 @@ def declare_roles(
             raise _roles_are_fixed()
         questions = tuple(replace(question, role=None) for question in form.questions)
         questions = tuple(_declared(question, declarations.get(question.path, {})) for question in questions)
+        _refuse_roles_twice(questions)
         store.set_roles(db, version_id, questions, _keep_notice(db, questions, now))
         roles = store.roles_as_json(questions)
         detail = {"roles_sha256": hashlib.sha256(roles.encode()).hexdigest(), "count": len(json.loads(roles))}
@@ -168,7 +186,12 @@ def declare_roles(
         )
         return store.load_form_version(db, version_id)
 
-    return project.write(declare_all)
+    form = project.write(declare_all)
+    with project.read() as db:
+        collected = list_instances_of_version(db, version_id)
+    for instance_id in collected:
+        derive_again(project, instance_id=instance_id, now=now)
+    return form
 
 
 def _publish(
@@ -274,9 +297,22 @@ def _keep_notice(db: Connection, questions: Sequence[Question], now: datetime) -
 
 def _declared(question: Question, words: Mapping[str, str]) -> Question:
     try:
-        return replace(question, role=declare(words))
+        declared = replace(question, role=declare(words))
     except RoleError as mistake:
         raise Problem("422.role-invalid", str(mistake), where=question.path, remedy=mistake.remedy) from mistake
+    if what := role_misfit(declared):
+        raise Problem("422.role-invalid", what, where=question.path, remedy=_("Give the role to another question."))
+    return declared
+
+
+def _refuse_roles_twice(questions: Sequence[Question]) -> None:
+    for question in roles_twice(questions):
+        raise Problem(
+            "422.role-invalid",
+            _("Another question has this role already, and only one can have it."),
+            where=question.path,
+            remedy=_("Keep one of them."),
+        )
 
 
 def _record(db: Connection, form: PublishedForm, kind: str, actor: str, now: datetime) -> None:

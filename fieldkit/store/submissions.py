@@ -82,6 +82,12 @@ def load_xml(db: Connection, submission_id: int) -> bytes:
     return bytes(row["xml"])
 
 
+def list_instances_of_version(db: Connection, version_id: str) -> list[str]:
+    """Return the instanceIDs of everything that was collected with a form version."""
+    rows = db.execute("SELECT instance_id FROM submission WHERE form_version_id = ? ORDER BY id", (version_id,))
+    return [row["instance_id"] for row in rows]
+
+
 def list_submission_ids(db: Connection, *, after: int = 0, limit: int = 500) -> list[int]:
     """Return the row numbers of stored submissions in the order of their arrival, `limit` at a time."""
     rows = db.execute("SELECT id FROM submission WHERE id > ? ORDER BY id LIMIT ?", (after, limit))
