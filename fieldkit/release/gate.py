@@ -37,19 +37,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         N_("Take it out, or choose it again."),
     ),
     "unreviewed-text": (
-        N_("%(number)s chosen quotations have not passed both steps of the review."),
+        N_("Chosen quotations that have not passed both steps of the review: %(number)s."),
         N_("Review them, or take them out."),
     ),
     "stale-review": (
-        N_("%(number)s quotations were changed after their review; the review no longer counts."),
+        N_("Quotations whose text was changed after the review, which no longer counts: %(number)s."),
         N_("Review them again, or take them out."),
     ),
     "no-quote-consent": (
-        N_("%(number)s chosen quotations are from people who did not agree to be quoted."),
+        N_("Chosen quotations from people who did not agree to be quoted: %(number)s."),
         N_("Take them out."),
     ),
     "participant-withdrawn": (
-        N_("%(number)s chosen quotations are from people who have withdrawn."),
+        N_("Chosen quotations from people who have withdrawn: %(number)s."),
         N_("Take them out."),
     ),
     "canary": (
@@ -61,7 +61,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         N_("Comparing editions comes in a later version of Fieldkit; until then a project has one edition."),
     ),
     "approvals-missing": (
-        N_("%(number)s of %(needed)s approvals of exactly this plan are given."),
+        N_("Approvals of exactly this plan: %(number)s of %(needed)s."),
         N_("Let the approvers open the plan, read it, and approve it."),
     ),
     "table-withheld": (
@@ -69,19 +69,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         N_("Read the reason in the plan, and choose another table if it matters."),
     ),
     "records-waiting": (
-        N_("%(number)s records wait for a decision and are not counted."),
+        N_("Records that wait for a decision and are not counted: %(number)s."),
         N_("Look through them before you publish."),
     ),
     "records-incomplete": (
-        N_("%(number)s records are still missing files and are not counted."),
+        N_("Records that still miss files and are not counted: %(number)s."),
         N_("Ask for the files, or go on without these records."),
     ),
     "no-totals-consent": (
-        N_("%(number)s people did not agree to be counted in totals and are left out."),
+        N_("People who did not agree to be counted in totals and are left out: %(number)s."),
         N_("Nothing to do."),
     ),
     "no-participant-code": (
-        N_("%(number)s records name no participant and are left out of tables about people."),
+        N_("Records that name no participant and are left out of tables about people: %(number)s."),
         N_("Give the form a question with the role “participant”."),
     ),
     "row-level": (

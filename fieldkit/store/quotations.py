@@ -108,6 +108,15 @@ def current_texts(db: Connection, transcript_id: str) -> list[tuple[str, str, st
     return [(row["kind"], row["language"], row["text_sha256"]) for row in rows]
 
 
+def record_behind(db: Connection, transcript_id: str) -> tuple[str, bytes] | None:
+    """Return form version id and XML of the record that a transcript was made from, or None."""
+    row = db.execute(
+        "SELECT s.form_version_id, s.xml FROM submission s JOIN transcript t ON t.submission_id = s.id WHERE t.id = ?",
+        (transcript_id,),
+    ).fetchone()
+    return (row["form_version_id"], bytes(row["xml"])) if row else None
+
+
 def choose(db: Connection, segment_id: str, *, account_id: str, now: datetime) -> None:
     """Choose a passage to be quoted."""
     db.execute(

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from fieldkit.errors import Problem
+from fieldkit.publish.method import LINES, method_rows
 from fieldkit.services import release, release_choices, text_review
 from fieldkit.services.accounts import list_accounts
 from fieldkit.services.codebook import list_codes
@@ -258,7 +259,9 @@ def _review(quotation: ChosenQuotation, problem: Problem | None) -> str:
         quotation=quotation,
         problem=problem,
         words=words,
-        pieces=marked(text, suggest_for(project(), text, actor=f"account:{current_account().id}", now=now())),
+        pieces=marked(
+            text, suggest_for(project(), quotation.passage, actor=f"account:{current_account().id}", now=now())
+        ),
         kinds=KINDS,
         states=QUOTATION_STATES,
     )
@@ -271,6 +274,7 @@ def _plan(prepared: Prepared, problem: Problem | None) -> str:
         plan=prepared.plan,
         problem=problem,
         previews=[preview(table, page_language()) for table in prepared.plan.tables],
+        method=[(_(LINES[str(row["name"])][0]), row["value"]) for row in method_rows(prepared.plan)],
         names=_names(),
         approved=current_account().id in prepared.approvers,
     )
