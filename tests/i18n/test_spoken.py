@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from fieldkit.i18n.spoken import PROBLEM_NOTE, as_pattern, translate_sentence
 
-
 SAID = {
     "No form %(form_id)s.": "Nessun modulo %(form_id)s.",
     "Row %(row)s of %(sheet)s.": "Riga %(row)s di %(sheet)s.",
