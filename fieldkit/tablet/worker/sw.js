@@ -9,7 +9,8 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 
 /**
  * @typedef {{FIELDKIT_FILES: {url: string, revision: string | null}[], skipWaiting: () => Promise<void>,
- *   addEventListener: (type: string, listener: (event: MessageEvent) => void) => void}} WorkerScope
+ *   clients: {claim: () => Promise<void>},
+ *   addEventListener: (type: string, listener: (event: MessageEvent & {waitUntil: (done: Promise<void>) => void}) => void) => void}} WorkerScope
  */
 const scope = /** @type {WorkerScope} */ (/** @type {unknown} */ (globalThis));
 
@@ -17,6 +18,9 @@ precache(scope.FIELDKIT_FILES);
 addRoute({ directoryIndex: '', cleanURLs: false });
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/tablet/'), { allowlist: [/^\/tablet\/$/] }));
 cleanupOutdatedCaches();
+
+// The page that enrolled may lose the network at once: it, too, is served from what was just kept.
+scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()));
 
 scope.addEventListener('message', (event) => {
   if (event.data === 'take-over') void scope.skipWaiting();
