@@ -66,6 +66,11 @@ def enrol(folder: Path, name: str = "Tablet 7") -> Enrolment:
         )
 
 
+CONTROLLED = """navigator.serviceWorker.controller ? true : new Promise((done) =>
+  navigator.serviceWorker.addEventListener('controllerchange', () => done(true), { once: true }))"""
+"""True as soon as the page is served by what is kept on the tablet."""
+
+
 class Tablet:
     """One browser profile with the app in it; `page` is its newest tab."""
 
@@ -103,7 +108,7 @@ class Tablet:
 
     def wait_until_kept_offline(self) -> None:
         """The service worker is there, and with it every file of the app."""
-        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        self.page.evaluate(CONTROLLED)
 
     def begin(self, answer: str = CANARY) -> None:
         self.page.get_by_role("link", name="Start").first.click()
@@ -140,6 +145,19 @@ class Tablet:
 
     def close(self) -> None:
         self.context.close()
+
+
+@contextmanager
+def joined_tablet(browser: Browser, url: str, folder: Path, **options: Any) -> Iterator[Tablet]:
+    """A tablet that joined, has the form, and works without network; at the end the page must have met no error."""
+    publish(folder)
+    tablet = Tablet(browser, url, **options)
+    tablet.enrol(enrol(folder).token)
+    tablet.wait_for_form()
+    tablet.wait_until_kept_offline()
+    yield tablet
+    assert tablet.problems == [], tablet.problems
+    tablet.close()
 
 
 DUMP = """async () => {

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from fieldkit.services.receive import submission_status
 from tests.journeys.conftest import LiveServer
-from tests.journeys.tablets import CANARY, Tablet, enrol, opened, publish, take_photo
+from tests.journeys.tablets import CANARY, Tablet, joined_tablet, opened, take_photo
 
 pytestmark = pytest.mark.journey
 
@@ -17,15 +17,8 @@ JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF".decode("latin1")
 
 @pytest.fixture
 def tablet(browser: Browser, server: LiveServer, project_folder: Path) -> Iterator[Tablet]:
-    """A tablet that joined and has the form."""
-    publish(project_folder)
-    joined = Tablet(browser, server.url)
-    joined.enrol(enrol(project_folder).token)
-    joined.wait_for_form()
-    joined.wait_until_kept_offline()
-    yield joined
-    assert joined.problems == []
-    joined.close()
+    with joined_tablet(browser, server.url, project_folder) as joined:
+        yield joined
 
 
 def test_the_token_leaves_the_address_at_once(tablet: Tablet) -> None:

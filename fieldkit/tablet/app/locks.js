@@ -13,18 +13,19 @@ export async function unlessUnderWay(name, work) {
   return await navigator.locks.request(`fieldkit-${name}`, { ifAvailable: true }, async (lock) => (lock ? await work() : null));
 }
 
+/** @typedef {() => Promise<void>} Release resolves when what was held is free again */
+
 /**
  * Take a draft for this tab.
  * @param {string} id
- * @returns {Promise<(() => void) | null>} gives it back; null when another tab has it
+ * @returns {Promise<Release | null>} gives it back; null when another tab has it
  */
 export async function takeDraft(id) {
   const draft = await hold(`fieldkit-draft-${id}`, { ifAvailable: true });
   if (!draft) return null;
   const open = await hold(FORM_OPEN, { mode: 'shared' });
-  return () => {
-    draft();
-    open?.();
+  return async () => {
+    await Promise.all([draft(), open?.()]);
   };
 }
 
@@ -37,15 +38,22 @@ export async function ifNoFormIsOpen(work) {
 
 /**
  * @param {string} name @param {LockOptions} options
- * @returns {Promise<(() => void) | null>} lets go; null when it was not free
+ * @returns {Promise<Release | null>} null when it was not free
  */
 function hold(name, options) {
   return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(name, options, (lock) => {
-        if (!lock) return resolve(null);
-        return new Promise((release) => resolve(() => release(undefined)));
-      })
-      .catch(reject);
+    /** @type {(value?: unknown) => void} */
+    let letGo;
+    const over = navigator.locks.request(name, options, (lock) => {
+      if (!lock) return resolve(null);
+      resolve(async () => {
+        letGo();
+        await over;
+      });
+      return new Promise((release) => {
+        letGo = release;
+      });
+    });
+    over.catch(reject);
   });
 }

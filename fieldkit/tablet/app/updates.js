@@ -16,11 +16,20 @@ export async function keepApp() {
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     if (hadVersion) reloadWhenFree();
   });
-  registration = await navigator.serviceWorker.register('/tablet/sw.js', { scope: '/tablet/', updateViaCache: 'none' });
+  try {
+    registration = await navigator.serviceWorker.register('/tablet/sw.js', { scope: '/tablet/', updateViaCache: 'none' });
+  } catch {
+    return; // without network nothing new can be fetched; what was kept before goes on working
+  }
   registration.addEventListener('updatefound', () => {
     registration?.installing?.addEventListener('statechange', () => void offerTakeOver());
   });
   await offerTakeOver();
+}
+
+/** @returns {Promise<boolean>} whether the app opens without network */
+export async function isKept() {
+  return Boolean((await navigator.serviceWorker?.getRegistration('/tablet/'))?.active);
 }
 
 /** @param {boolean} open whether a form is open in this tab */

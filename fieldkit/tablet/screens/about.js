@@ -2,6 +2,7 @@
 import { h } from '../dom.js';
 import { formatBytes, n, t } from '../i18n.js';
 import { state, update } from '../app/state.js';
+import { isKept } from '../app/updates.js';
 import { button, heading, homeLink, name, note, pill } from './parts.js';
 
 /** @typedef {import('../dom.js').Child} Child */
@@ -23,6 +24,7 @@ export async function about() {
       enrolment && fact(t('Name'), name(enrolment.device.name)),
       fact(t('Study'), name(enrolment?.title ?? settings.title)),
       fact(t('Kept safe'), persisted ? pill('ok', 'tick', t('The browser keeps what is here')) : pill('wait', 'warn', t('The browser may clear what is here when space is short'))),
+      fact(t('Without network'), (await isKept()) ? pill('ok', 'tick', t('The app opens')) : pill('wait', 'wait', t('Not yet: open it once more with a network'))),
       fact(t('Free space'), h('bdi', null, formatBytes(Math.max(0, quota - usage)))),
       fact(t('Version of this app'), h('code', { dir: 'ltr' }, settings.version)),
     ),

@@ -87,7 +87,7 @@ async function open(place, definition, key, found) {
     // The browser's own Back leaves at once, perhaps in the moment before the last change was kept.
     if (unkept) await saveDraft(about, await session.draft(), new Date());
     session.dispose();
-    release();
+    await release();
     noteFormOpen(false);
     await refresh();
   };

@@ -1,0 +1,313 @@
+"""Whatever happens between the tablet and the server, or on the tablet itself: the record stays, and says why."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Request, Route, expect
+
+from fieldkit.config import load_settings, save_settings
+from fieldkit.services.enrol import list_devices, revoke_device
+from fieldkit.store.project import Project
+from tests.journeys.conftest import LiveServer
+from tests.journeys.tablets import CANARY, VISIT, Tablet, enrol, joined_tablet, opened, publish, take_photo
+
+pytestmark = pytest.mark.journey
+
+WIRE = "**/tablet/api/**"
+PARTS = "**/tablet/api/parts/**"
+
+# Every connection that the app opens is remembered, so that a test can close it as a browser short of memory does.
+REMEMBER_CONNECTIONS = """
+const open = IDBFactory.prototype.open;
+window.connections = [];
+IDBFactory.prototype.open = function (...asked) {
+  const request = open.apply(this, asked);
+  request.addEventListener('success', () => window.connections.push(request.result));
+  return request;
+};
+"""
+
+
+# A tablet without space, as a browser reports it. (Chromium's DevTools can override an origin's quota, but IndexedDB of
+# version 156 goes on writing, so the journey would prove nothing.)
+FILL_UP = """
+const put = IDBObjectStore.prototype.put;
+IDBObjectStore.prototype.put = function (...asked) {
+  if (window.isFull) {
+    this.transaction.abort();
+    throw new DOMException('The tablet is full.', 'QuotaExceededError');
+  }
+  return put.apply(this, asked);
+};
+"""
+
+
+@pytest.fixture
+def tablet(browser: Browser, server: LiveServer, project_folder: Path) -> Iterator[Tablet]:
+    """A tablet that joined and has the form."""
+    with joined_tablet(browser, server.url, project_folder) as joined:
+        yield joined
+
+
+def test_a_networks_sign_in_page_is_not_taken_for_the_server(tablet: Tablet) -> None:
+    tablet.context.route(WIRE, lambda route: route.fulfill(status=200, content_type="text/html", body="<h1>Café</h1>"))
+    tablet.begin()
+    tablet.lock()
+    expect(tablet.page.get_by_role("main").get_by_text("This network wants you to sign in first.")).to_be_visible()
+    expect(tablet.count("ready")).to_have_text("1")
+    tablet.context.unroute(WIRE)
+    tablet.page.get_by_role("button", name="Send now").click()
+    expect(tablet.count("sent")).to_have_text("1")
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+def test_a_server_that_breaks_down_keeps_the_record_here(tablet: Tablet, status: int) -> None:
+    def answer(route: Route) -> None:
+        route.fulfill(status=status, content_type="text/html", body="<h1>Bad Gateway</h1>")
+
+    tablet.context.route("**/tablet/api/envelopes", answer)
+    tablet.begin()
+    tablet.lock()
+    expect(tablet.page.get_by_role("main").get_by_text("The server has a problem.")).to_be_visible()
+    expect(tablet.count("ready")).to_have_text("1")
+    tablet.context.unroute("**/tablet/api/envelopes")
+    tablet.page.reload()
+    expect(tablet.count("sent")).to_have_text("1")
+
+
+def test_a_receipt_that_was_lost_on_the_way_is_given_again(tablet: Tablet) -> None:
+    """The server stored it and the reply was cut: the second attempt gets a receipt, and there is one record."""
+    cut: list[int] = []
+
+    def lose_reply(route: Route) -> None:
+        route.fetch()
+        cut.append(1)
+        route.abort("connectionreset")
+
+    tablet.context.route("**/tablet/api/envelopes", lose_reply, times=1)
+    tablet.begin()
+    tablet.lock()
+    expect(tablet.page.get_by_role("main").get_by_text("No connection.")).to_be_visible()
+    assert cut == [1]
+    tablet.page.get_by_role("button", name="Send now").click()
+    expect(tablet.count("sent")).to_have_text("1")
+
+
+def test_an_upload_goes_on_where_it_was_cut(tablet: Tablet, tmp_path: Path) -> None:
+    offsets: list[int] = []
+
+    def note(request: Request) -> None:
+        if request.method == "PUT":
+            offsets.append(int(request.headers["upload-offset"]))
+
+    def cut(route: Route) -> None:
+        big = int(route.request.headers.get("upload-length", "0")) > 600_000
+        if route.request.method == "PUT" and big and route.request.headers["upload-offset"] != "0":
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    tablet.context.route(PARTS, cut)
+    tablet.begin()
+    tablet.page.locator(".form-foot .go").click()
+    tablet.page.locator("main input[type=file]").first.set_input_files(take_photo(tmp_path / "big.jpg", edge=1500))
+    expect(tablet.page.locator("main img")).to_be_visible()
+    tablet.lock()
+    expect(tablet.page.get_by_role("main").get_by_text("No connection.")).to_be_visible()
+    tablet.context.unroute(PARTS)
+    tablet.page.on("request", note)
+    tablet.page.get_by_role("button", name="Send now").click()
+    expect(tablet.count("sent")).to_have_text("1")
+    assert offsets[0] == 256 * 1024
+    assert 0 not in offsets
+
+
+def test_a_server_killed_in_the_middle_loses_nothing(tablet: Tablet, server: LiveServer, tmp_path: Path) -> None:
+    tablet.begin()
+    tablet.page.locator(".form-foot .go").click()
+    tablet.page.locator("main input[type=file]").first.set_input_files(take_photo(tmp_path / "big.jpg", edge=1500))
+    expect(tablet.page.locator("main img")).to_be_visible()
+    tablet.page.once("requestfinished", lambda _request: server.kill())
+    tablet.lock()
+    expect(tablet.page.get_by_role("main").get_by_text("No connection.")).to_be_visible()
+    expect(tablet.count("ready")).to_have_text("1")
+    server.start()
+    tablet.page.get_by_role("button", name="Send now").click()
+    expect(tablet.count("sent")).to_have_text("1")
+
+
+def revoke_all(project: Project) -> None:
+    for device in list_devices(project):
+        revoke_device(project, device_id=device.id, actor="command", now=datetime.now(UTC))
+
+
+def test_a_revoked_tablet_says_so_and_sends_after_a_new_link(tablet: Tablet, project_folder: Path) -> None:
+    with opened(project_folder) as project:
+        revoke_all(project)
+    tablet.begin()
+    tablet.lock()
+    tablet.page.get_by_role("link", name="1 needs you").click()
+    expect(tablet.page.get_by_role("main").get_by_text("This tablet may no longer send.")).to_be_visible()
+    tablet.page.get_by_role("link", name="Use a new link").click()
+    tablet.page.get_by_label("Link").fill(f"{tablet.url}/tablet/#enrol={enrol(project_folder, 'Tablet 7b').token}")
+    tablet.page.get_by_role("button", name="Join").click()
+    expect(tablet.count("sent")).to_have_text("1")
+    expect(tablet.page.locator("#needs-you")).to_have_count(0)
+
+
+def test_a_link_that_is_not_valid_is_refused_in_words(tablet: Tablet) -> None:
+    tablet.open("#/enrol")
+    for text, words in {
+        "hello": "This is not a link for this app.",
+        f"{tablet.url}/tablet/#enrol={'x' * 43}": "This link is not valid, or not any more.",
+        f"https://other.example/tablet/#enrol={'x' * 43}": "This link belongs to another server.",
+    }.items():
+        tablet.page.get_by_label("Link").fill(text)
+        tablet.page.get_by_role("button", name="Join").click()
+        expect(tablet.page.get_by_text(words)).to_be_visible()
+
+
+def test_a_link_opened_without_network_is_remembered(
+    browser: Browser, server: LiveServer, project_folder: Path
+) -> None:
+    token = enrol(project_folder).token
+    tablet = Tablet(browser, server.url)
+    tablet.context.route(WIRE, lambda route: route.abort("internetdisconnected"))
+    tablet.open(f"#enrol={token}")
+    expect(tablet.page.get_by_text("Try again when there is a network; the link is remembered.")).to_be_visible()
+    tablet.context.unroute(WIRE)
+    tablet.page.reload()
+    expect(tablet.page.get_by_role("heading", name="To do")).to_be_visible()
+    tablet.close()
+
+
+def test_a_draft_is_written_in_one_window_only(tablet: Tablet) -> None:
+    tablet.begin()
+    first, second = tablet.page, tablet.new_tab()
+    tablet.open("#/unfinished")
+    second.get_by_role("link", name="Go on").click()
+    expect(second.get_by_role("heading", name="This is open in another window")).to_be_visible()
+    first.close()
+    second.goto(f"{tablet.url}/tablet/#/unfinished")
+    second.get_by_role("link", name="Go on").click()
+    expect(tablet.field()).to_have_value(CANARY)
+
+
+def test_two_windows_send_a_record_once(tablet: Tablet) -> None:
+    posts: list[str] = []
+    tablet.context.on("request", lambda request: posts.append(request.method) if "envelopes" in request.url else None)
+    tablet.context.route(WIRE, lambda route: route.abort("internetdisconnected"))
+    tablet.begin()
+    tablet.lock()
+    expect(tablet.page.get_by_role("main").get_by_text("No connection.")).to_be_visible()
+    first, second = tablet.page, tablet.new_tab()
+    tablet.open("#/ready")
+    expect(second.get_by_role("main").get_by_text("No connection.")).to_be_visible()
+    posts.clear()
+    tablet.context.unroute(WIRE)
+    first.get_by_role("button", name="Send now").click(no_wait_after=True)
+    second.locator("#send").dispatch_event("click")
+    expect(first.locator("#tray-sent strong")).to_have_text("1")
+    expect(second.locator("#tray-sent strong")).to_have_text("1")
+    assert posts == ["POST"]
+
+
+def test_a_database_that_the_browser_closed_is_opened_again(
+    browser: Browser, server: LiveServer, project_folder: Path
+) -> None:
+    publish(project_folder)
+    tablet = Tablet(browser, server.url)
+    tablet.context.add_init_script(REMEMBER_CONNECTIONS)
+    tablet.enrol(enrol(project_folder).token)
+    tablet.wait_for_form()
+    tablet.begin("first")
+    closed = tablet.page.evaluate("window.connections.map((db) => db.close()).length")
+    assert closed >= 1
+    tablet.field().fill(CANARY)
+    expect(tablet.page.get_by_text("Keeping …")).to_have_count(0)
+    expect(tablet.page.get_by_text("Kept on this tablet")).to_be_visible()
+    tablet.page.reload()
+    expect(tablet.field()).to_have_value(CANARY)
+    tablet.close()
+
+
+def test_a_full_tablet_says_so_and_goes_on_when_there_is_space(
+    browser: Browser, server: LiveServer, project_folder: Path
+) -> None:
+    publish(project_folder)
+    tablet = Tablet(browser, server.url)
+    tablet.context.add_init_script(FILL_UP)
+    tablet.enrol(enrol(project_folder).token)
+    tablet.wait_for_form()
+    tablet.begin("first")
+    tablet.page.evaluate("window.isFull = true")
+    tablet.field().fill(CANARY)
+    expect(tablet.page.get_by_text("Not kept yet. Trying again.")).to_be_visible()
+    tablet.page.evaluate("window.isFull = false")
+    expect(tablet.page.get_by_text("Kept on this tablet")).to_be_visible()
+    assert CANARY in tablet.everything_kept()
+
+    for _ in range(2):
+        tablet.page.locator(".form-foot .go").click()
+    tablet.page.evaluate("window.isFull = true")
+    lock = tablet.page.get_by_role("button", name="Lock and put in Ready to send")
+    lock.click()
+    expect(tablet.page.get_by_text("It could not be locked. Everything is still kept here.")).to_be_visible()
+    assert CANARY in tablet.everything_kept()
+    tablet.page.evaluate("window.isFull = false")
+    lock.click()
+    expect(tablet.count("sent")).to_have_text("1")
+    assert CANARY not in tablet.everything_kept()
+    tablet.close()
+
+
+def test_the_browsers_own_back_keeps_the_last_change(tablet: Tablet) -> None:
+    tablet.begin("first")
+    tablet.field().fill(CANARY)
+    tablet.page.evaluate("history.back()")
+    expect(tablet.count("unfinished")).to_have_text("1")
+    tablet.tray("unfinished")
+    tablet.page.get_by_role("link", name="Go on").click()
+    expect(tablet.field()).to_have_value(CANARY)
+
+
+def test_a_draft_is_finished_in_the_version_it_was_begun_with(tablet: Tablet, project_folder: Path) -> None:
+    tablet.begin()
+    publish(project_folder, VISIT.replace("What happened?", "What took place?").replace("| 1  ", "| 2  "))
+    tablet.open("#/todo")
+    tablet.page.reload()
+    tablet.page.get_by_role("button", name="Look for new forms").click()
+    expect(tablet.page.get_by_role("button", name="Look for new forms")).to_be_enabled()
+    tablet.tray("unfinished")
+    tablet.page.get_by_role("link", name="Go on").click()
+    expect(tablet.page.get_by_role("heading", name="What happened?")).to_be_visible()
+    tablet.lock()
+    expect(tablet.count("sent")).to_have_text("1")
+    tablet.tray("todo")
+    tablet.page.get_by_role("link", name="Start").click()
+    expect(tablet.page.get_by_role("heading", name="What took place?")).to_be_visible()
+
+
+def test_a_new_version_of_the_app_waits_until_no_form_is_open(
+    browser: Browser, server: LiveServer, project_folder: Path
+) -> None:
+    with joined_tablet(browser, server.url, project_folder) as tablet:
+        tablet.page.reload()  # the worker answers for the page from now on
+        tablet.wait_for_form()
+        tablet.begin()
+        server.stop()
+        settings = load_settings(project_folder)
+        save_settings(project_folder, type(settings)(**{**vars(settings), "title": "Another name"}))
+        server.start()
+        tablet.page.evaluate(
+            "navigator.serviceWorker.getRegistration().then((kept) => kept.update()).then(async (kept) => {"
+            " while (!kept.waiting) await new Promise((next) => setTimeout(next, 50)); })"
+        )
+        expect(tablet.field()).to_have_value(CANARY)
+        assert tablet.page.title() == settings.title
+        tablet.page.get_by_role("button", name="Stop").click()
+        tablet.page.get_by_role("button", name="Stop and keep what I wrote").click()
+        expect(tablet.page).to_have_title("Another name")
+        expect(tablet.count("unfinished")).to_have_text("1")
