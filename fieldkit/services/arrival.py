@@ -65,7 +65,8 @@ class Received:
 
 def store_arrival(db: Connection, arrival: Arrival) -> Received | str:
     """Store an arrival, or keep it aside and return the reason (see `fieldkit.store.conflicts`)."""
-    record_media(db, [(file.sha256, file.bytes, file.content_type) for file in arrival.files], arrival.now)
+    if arrival.files:
+        record_media(db, [(file.sha256, file.bytes, file.content_type) for file in arrival.files], arrival.now)
     if arrival.device:
         mark_device_seen(db, arrival.device.id, arrival.now)
     known = submissions.find_submission(db, arrival.instance.instance_id)
@@ -149,7 +150,14 @@ def _insert(db: Connection, arrival: Arrival) -> int:
     if edit:
         submissions.mark_superseded(db, submission_id, edit)  # the edit arrived before what it edits
     elif arrival.derived:
-        store_derived(db, submission_id, arrival.derived, notice_version=published.notice_version, now=arrival.now)
+        store_derived(
+            db,
+            submission_id,
+            arrival.derived,
+            notice_version=published.notice_version,
+            device=arrival.device,
+            now=arrival.now,
+        )
     return submission_id
 
 

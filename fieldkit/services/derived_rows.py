@@ -1,5 +1,6 @@
 """The rows that follow from a submission: whose it is, what they agreed to, the contact and its ratings."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -8,7 +9,8 @@ from fieldkit.errors import Problem
 from fieldkit.forms.instance import read_answers
 from fieldkit.services.derive import Derived, derive
 from fieldkit.store import consents, contacts, participants, submissions
-from fieldkit.store.devices import load_device
+from fieldkit.store.contacts import ContactFacts, Rating
+from fieldkit.store.devices import Device, load_device
 from fieldkit.store.forms import find_form_version
 from fieldkit.store.project import Project
 from fieldkit.store.sqlite import Connection
@@ -17,29 +19,29 @@ from fieldkit.store.times import from_text
 
 
 def store_derived(
-    db: Connection, submission_id: int, derived: Derived, *, notice_version: str | None, now: datetime
+    db: Connection,
+    submission_id: int,
+    derived: Derived,
+    *,
+    notice_version: str | None,
+    device: Device | None,
+    now: datetime,
 ) -> None:
-    """Write the rows that follow from a stored submission."""
-    stored = submissions.load_submission(db, submission_id)
-    device = load_device(db, stored.device_id) if stored.device_id else None
-    researcher_id = device.researcher_id if device else None
+    """Write the rows that follow from a stored submission, which `device` sent under this version of the notice."""
     if derived.participant_code:
         participants.ensure_participant(db, derived.participant_code, now)
     participants.assign_participant(db, submission_id, derived.participant_code, notice_version)
-    consents.insert_consents(
-        db,
-        submission_id,
-        participant_code=derived.participant_code,
-        notice_version=notice_version,
-        scopes=derived.consents,
-        at=derived.consented_at,
-    )
-    if derived.contact:
-        contact_id = contacts.insert_contact(
-            db, submission_id, derived.contact, device_id=stored.device_id, researcher_id=researcher_id
+    if derived.consents:
+        consents.insert_consents(
+            db,
+            submission_id,
+            participant_code=derived.participant_code,
+            notice_version=notice_version,
+            scopes=derived.consents,
+            at=derived.consented_at,
         )
-        rater = researcher_id or stored.device_id or "unknown"
-        contacts.insert_ratings(db, contact_id, derived.ratings, rater=rater)
+    if derived.contact:
+        _store_contact(db, submission_id, derived.contact, derived.ratings, device)
 
 
 def forget_derived(db: Connection, submission_id: int) -> None:
@@ -67,7 +69,8 @@ def derive_again(project: Project, *, instance_id: str, now: datetime) -> None:
         current = require_submission(db, instance_id)
         forget_derived(db, current.id)
         if current.superseded_by is None:
-            store_derived(db, current.id, derived, notice_version=published.notice_version, now=now)
+            device = load_device(db, current.device_id) if current.device_id else None
+            store_derived(db, current.id, derived, notice_version=published.notice_version, device=device, now=now)
 
     project.write(store)
 
@@ -82,3 +85,11 @@ def require_submission(db: Connection, instance_id: str) -> StoredSubmission:
     if stored is None:
         raise Problem("404.submission-not-found", _("There is no such record."), where=instance_id)
     return stored
+
+
+def _store_contact(
+    db: Connection, submission_id: int, contact: ContactFacts, ratings: Sequence[Rating], device: Device | None
+) -> None:
+    device_id, researcher_id = (device.id, device.researcher_id) if device else (None, None)
+    contact_id = contacts.insert_contact(db, submission_id, contact, device_id=device_id, researcher_id=researcher_id)
+    contacts.insert_ratings(db, contact_id, ratings, rater=researcher_id or device_id or "unknown")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,12 +27,14 @@ def plain_name(name: str) -> str:
     return unicodedata.normalize("NFC", _CONTROL.sub("\ufffd", name))
 
 
-def place_files(db: Connection, submission_id: int, files: Iterable[ArrivedFile], now: datetime) -> int:
+def place_files(db: Connection, submission_id: int, files: Sequence[ArrivedFile], now: datetime) -> int:
     """Put each file in its place and return how many changed anything.
 
     A name that the XML does not spell in any Unicode form is `unnamed`; other bytes under a name that is held already
     are a `conflict`. Both are kept and shown.
     """
+    if not files:
+        return 0
     held = {
         file.name: file.sha256
         for file in submissions.list_files(db, submission_id)

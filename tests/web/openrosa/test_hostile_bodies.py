@@ -1,5 +1,6 @@
 """Bodies that strangers send: a clear 4xx, nothing stored, no temporary file left, memory bounded."""
 
+import re
 import tracemalloc
 from collections.abc import Callable
 
@@ -13,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from fieldkit.services.receive import submission_status
 from fieldkit.store.project import Project
+from fieldkit.web.openrosa.multipart import _QuickBoundary
 from tests.records import TOKEN, enrol, new_instance_id, publish, submission_xml
 from tests.web.openrosa.collect import HEADERS, Part, body, encode, photo
 
@@ -163,3 +165,13 @@ def test_no_xml_whatever_it_holds_makes_the_server_fail(
 ) -> None:
     content, content_type = body(xml.encode() if isinstance(xml, str) else xml)
     assert_refused(post(client, content, content_type), project)
+
+
+BOUNDARY = rb"(?:\r\n|\n|\r)--b(--[^\S\n\r]*(?:\r\n|\n|\r)?|[^\S\n\r]*(?:\r\n|\n|\r))"
+
+
+@given(st.lists(st.sampled_from([b"\r", b"\n", b"--b", b"--", b"b", b"-", b" ", b"x"]), max_size=14).map(b"".join))
+def test_the_quick_search_for_a_boundary_finds_what_the_pattern_finds(data: bytes) -> None:
+    pattern = re.compile(BOUNDARY)
+    slow, quick = pattern.search(data), _QuickBoundary(pattern, b"--b").search(data)
+    assert (slow and slow.span()) == (quick and quick.span())
