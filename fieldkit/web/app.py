@@ -24,6 +24,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "fieldkit.web.languages",
     "fieldkit.web.auth.views",
     "fieldkit.web.desk.home",
+    "fieldkit.web.desk.forms",
     "fieldkit.web.desk.records",
     "fieldkit.web.desk.people",
     "fieldkit.web.desk.participants",

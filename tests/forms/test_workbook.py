@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fieldkit.forms.findings import FormRefused
 from fieldkit.forms.workbook import MAX_FILE_BYTES, Workbook, read_workbook
-from tests.forms.conftest import xlsform
+from tests.forms.real import xlsform
 
 MARKDOWN = """
 | survey |

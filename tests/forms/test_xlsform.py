@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fieldkit.forms.findings import FormRefused, place
 from fieldkit.forms.model import CompiledForm, Finding, FormLanguage, Question, Severity
 from fieldkit.forms.xlsform import compile_form
-from tests.forms.conftest import BIOMASS_FILES, xlsform
+from tests.forms.real import BIOMASS_FILES, biomass_media, xlsform
 
 VISIT = """
 | survey |
@@ -107,15 +107,15 @@ def test_a_form_whose_choice_files_are_missing_names_every_one_of_them_with_its_
     assert "rows 35, 57, 73, 81" in findings[4].what
 
 
-def test_the_same_form_compiles_when_its_files_come_with_it(biomass_media: dict[str, bytes]) -> None:
-    form = compile_form("ucl_biomass_plot_sw.xlsx", xlsform("ucl_biomass_plot_sw"), media=biomass_media)
+def test_the_same_form_compiles_when_its_files_come_with_it() -> None:
+    form = compile_form("ucl_biomass_plot_sw.xlsx", xlsform("ucl_biomass_plot_sw"), media=biomass_media())
     assert form.media_names == BIOMASS_FILES
     assert [language.code for language in form.languages] == ["sw", "en"]
     assert form.version == "2022-04-11 16:26:28.971000"
 
 
-def test_a_file_that_differs_in_capitals_only_is_recognised(biomass_media: dict[str, bytes]) -> None:
-    media = {name.lower(): content for name, content in biomass_media.items()}
+def test_a_file_that_differs_in_capitals_only_is_recognised() -> None:
+    media = {name.lower(): content for name, content in biomass_media().items()}
     findings = refused(xlsform("ucl_biomass_plot_sw"), media=media)
     assert "rename it to UCL_regions.csv" in findings[0].remedy
 

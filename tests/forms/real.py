@@ -1,10 +1,8 @@
-"""Real forms of other organisations, and small ones written as Markdown tables."""
+"""Real forms of other organisations (tests/data/xlsforms, LICENCES.md there), and the files that one of them lacks."""
 
 import csv
 import io
 from pathlib import Path
-
-import pytest
 
 XLSFORMS = Path(__file__).parent.parent / "data" / "xlsforms"
 BIOMASS_FILES = (
@@ -30,8 +28,7 @@ def choice_list(*rows: tuple[str, str], **columns: str) -> bytes:
     return written.getvalue().encode()
 
 
-@pytest.fixture(scope="session")
 def biomass_media() -> dict[str, bytes]:
-    """The five choice files that the biomass form names and that its repository does not have."""
+    """Make the five choice files that the biomass form names and that its repository does not have."""
     columns = {"region": "r1", "district": "d1", "village": "v1"}
     return {name: choice_list(("a", "Alder"), ("b", "Birch"), **columns) for name in BIOMASS_FILES}
