@@ -54,7 +54,7 @@ def normalise(text: str) -> str:
             f"The text has {len(text):,} characters; up to {LONGEST_TEXT:,} can be worked with at once.",
             remedy="Split it into parts and import each one.",
         )
-    if _NO_TEXT.search(text):
+    if not is_text(text):
         raise Problem(
             "422.text-unreadable",
             "The text holds characters that are no text.",
@@ -65,6 +65,11 @@ def normalise(text: str) -> str:
     if not kept.strip():
         raise Problem("422.text-empty", "There is no text in it.", remedy="Choose a file that holds text.")
     return kept
+
+
+def is_text(text: str) -> bool:
+    """Tell whether `text` can be stored as UTF-8 text: no NUL, no half of a surrogate pair."""
+    return _NO_TEXT.search(text) is None
 
 
 def text_hash(text: str) -> str:

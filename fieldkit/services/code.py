@@ -5,7 +5,7 @@ from datetime import datetime
 
 from fieldkit.coding.codebook import Code
 from fieldkit.coding.segment import Segment, check_stretch
-from fieldkit.coding.transcript import Turn
+from fieldkit.coding.transcript import Turn, is_text
 from fieldkit.errors import Problem
 from fieldkit.services import strokes
 from fieldkit.services.strokes import repeated, segment_state, transcript_scope
@@ -212,7 +212,7 @@ def add_memo(
         Problem: `422.memo-text`, `404.memo-subject`.
     """
     text = text.strip()
-    if not text or len(text) > LONGEST_MEMO:
+    if not text or len(text) > LONGEST_MEMO or not is_text(text):
         raise Problem("422.memo-text", "A memo needs some words.", remedy=f"Write up to {LONGEST_MEMO:,} characters.")
 
     def work(db: Connection) -> Stroke:
