@@ -35,6 +35,7 @@ class Settings:
         base_url: the address under which tablets and clients reach the server, without a final slash.
         public_url: the address of the published Datasette, without a final slash; empty while unknown.
         languages: interface and form languages (BCP 47), the default first.
+        time_zone: in which the desk shows moments (an IANA name, e.g. `Europe/Rome`); they are stored in UTC.
         release: thresholds for publication.
     """
 
@@ -43,6 +44,7 @@ class Settings:
     base_url: str = "http://localhost:8500"
     public_url: str = ""
     languages: tuple[str, ...] = ("en", "it", "ar")
+    time_zone: str = "UTC"
     release: ReleaseSettings = field(default_factory=ReleaseSettings)
 
     @property
@@ -96,6 +98,7 @@ def save_settings(folder: Path, settings: Settings) -> None:
         "base_url": settings.base_url,
         "public_url": settings.public_url,
         "languages": list(settings.languages),
+        "time_zone": settings.time_zone,
     }
     for key, value in values.items():
         document[key] = value
@@ -137,5 +140,6 @@ def _settings_from(values: dict[str, Any]) -> Settings:
         base_url=str(values.get("base_url", Settings.base_url)).rstrip("/"),
         public_url=str(values.get("public_url", "")).rstrip("/"),
         languages=tuple(str(language) for language in values.get("languages", Settings.languages)),
+        time_zone=str(values.get("time_zone", Settings.time_zone)),
         release=ReleaseSettings(**release),
     )

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from fieldkit.config import save_settings
 from fieldkit.errors import Problem
@@ -15,17 +17,18 @@ from fieldkit.store.project import Project
 
 @dataclass(frozen=True)
 class SettingsForm:
-    """What is asked: the study's name, the server's address, the languages (BCP 47, the default first)."""
+    """What is asked: the study's name, the server's address, the languages (BCP 47, the default first), the zone."""
 
     title: str
     base_url: str
     languages: tuple[str, ...]
+    time_zone: str
 
     def check(self) -> None:
         """Refuse what cannot work.
 
         Raises:
-            Problem: `422.title`, `422.base-url` or `422.languages`, with the field as its place.
+            Problem: `422.title`, `422.base-url`, `422.languages` or `422.time-zone`, with the field as its place.
         """
         if not self.title.strip():
             raise Problem("422.title", "The project needs a title.", where="title", remedy="Write the study's name.")
@@ -38,6 +41,10 @@ class SettingsForm:
             )
         if not self.languages:
             raise Problem("422.languages", "At least one language is needed.", where="languages", remedy="Choose one.")
+        if self.time_zone not in time_zones():
+            raise Problem(
+                "422.time-zone", "There is no such time zone.", where="time_zone", remedy="Choose one from the list."
+            )
 
 
 def change_settings(project: Project, wanted: SettingsForm, *, actor: str, now: datetime) -> None:
@@ -52,12 +59,22 @@ def change_settings(project: Project, wanted: SettingsForm, *, actor: str, now: 
         title=" ".join(wanted.title.split()),
         base_url=wanted.base_url.strip().rstrip("/"),
         languages=wanted.languages,
+        time_zone=wanted.time_zone,
     )
     save_settings(project.folder, settings)
     project.settings = settings
     detail = {"languages": list(settings.languages)}
     project.write(
         lambda db: record_event(db, now=now, actor=actor, kind="settings.changed", subject="project", detail=detail)
+    )
+
+
+@cache
+def time_zones() -> tuple[str, ...]:
+    """Return the names of the world's time zones (IANA), UTC first, then in their order."""
+    return (
+        "UTC",
+        *sorted(name for name in get_global("zone_territories") if "/" in name and not name.startswith("Etc/")),
     )
 
 

@@ -39,7 +39,12 @@ class PoBabel(Babel):  # type: ignore[misc] # Flask-Babel has no types
 
 def install_languages(app: Flask) -> None:
     """Give the application its catalogues, its choice of language and what templates ask about both."""
-    PoBabel(app, default_locale=SOURCE_LANGUAGE, locale_selector=choose_locale)
+    PoBabel(
+        app,
+        default_locale=SOURCE_LANGUAGE,
+        locale_selector=choose_locale,
+        timezone_selector=lambda: project().settings.time_zone,
+    )
     app.context_processor(lambda: {"page_language": page_language, "page_direction": page_direction})
     app.context_processor(lambda: {"interface_languages": interface_languages, "native_name": native_name})
 

@@ -261,6 +261,7 @@ def set_up_form(code: str) -> dict[str, object]:
         "title": "A city listens",
         "base_url": "https://study.example.org/",
         "languages": ["it", "en"],
+        "time_zone": "Europe/Rome",
         "name": "Ada Lindqvist",
         "email": "ada@example.org",
         "password": COORDINATOR_PASSWORD,

@@ -9,7 +9,7 @@ from fieldkit.errors import Problem
 from fieldkit.i18n.catalogues import available_languages
 from fieldkit.services import accounts
 from fieldkit.services import sign_in as signing
-from fieldkit.services.settings import SettingsForm, change_settings, read_languages
+from fieldkit.services.settings import change_settings, time_zones
 from fieldkit.web.auth.session import (
     current_account,
     current_account_or_none,
@@ -19,6 +19,7 @@ from fieldkit.web.auth.session import (
     take_cookie,
 )
 from fieldkit.web.context import new_id, now, project
+from fieldkit.web.desk.settings_form import read_form
 from fieldkit.web.languages import choose_locale, local_path
 
 blueprint = Blueprint("auth", __name__)
@@ -75,9 +76,7 @@ def set_up() -> Response | tuple[str, int]:
         password=form.get("password", ""),
     )
     try:
-        wanted = SettingsForm(
-            form.get("title", ""), form.get("base_url", ""), read_languages(form.getlist("languages"))
-        )
+        wanted = read_form(form)
         wanted.check()
         account = accounts.create_first_coordinator(project(), new, code=code, now=now(), account_id=new_id())
         change_settings(project(), wanted, actor=f"account:{account.id}", now=now())
@@ -151,6 +150,7 @@ def _set_up_form(code: str, problem: Problem | None = None) -> str:
         form=request.form,
         settings=project().settings,
         here=request.host_url.rstrip("/"),
+        time_zones=time_zones(),
         languages=tuple(dict.fromkeys((*project().settings.languages, *available_languages()))),
     )
 

@@ -6,9 +6,10 @@ from werkzeug.wrappers import Response
 
 from fieldkit.errors import Problem
 from fieldkit.i18n.catalogues import available_languages
-from fieldkit.services.settings import SettingsForm, change_settings, read_languages
+from fieldkit.services.settings import change_settings, time_zones
 from fieldkit.web.auth import current_account, require_role
 from fieldkit.web.context import now, project
+from fieldkit.web.desk.settings_form import read_form
 
 blueprint = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -29,7 +30,7 @@ def settings_page() -> str:
 def change() -> Response | tuple[str, int]:
     """Write new settings."""
     form = request.form
-    wanted = SettingsForm(form.get("title", ""), form.get("base_url", ""), read_languages(form.getlist("languages")))
+    wanted = read_form(form)
     try:
         change_settings(project(), wanted, actor=f"account:{current_account().id}", now=now())
     except Problem as problem:
@@ -42,5 +43,10 @@ def _page(problem: Problem | None) -> str:
     settings = project().settings
     languages = tuple(dict.fromkeys((*settings.languages, *available_languages())))
     return render_template(
-        "desk/settings.html", settings=settings, form=request.form, problem=problem, languages=languages
+        "desk/settings.html",
+        settings=settings,
+        form=request.form,
+        problem=problem,
+        languages=languages,
+        time_zones=time_zones(),
     )
