@@ -17,9 +17,12 @@ from hatch_build import node_environment
 ROOT = Path(__file__).parent.parent.parent
 BUNDLER = """
 import { build } from 'esbuild';
-const [entry, outdir, fonts] = process.argv.slice(1);
-await build({ entryPoints: { app: entry, style: 'fieldkit/tablet/app.css' }, outdir, bundle: true, format: 'esm', splitting: true,
-  conditions: ['solid', 'browser'], target: 'chrome123', external: ['*.woff2'], logLevel: 'warning', charset: 'utf8', minify: true });
+const [entry, outdir] = process.argv.slice(1);
+await build({
+  entryPoints: { app: entry, style: 'fieldkit/tablet/app.css' }, outdir, bundle: true, format: 'esm', splitting: true,
+  conditions: ['solid', 'browser'], target: 'chrome123', external: ['*.woff2'], logLevel: 'warning', charset: 'utf8',
+  minify: true,
+});
 """
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -49,7 +52,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
+    def log_message(self, format: str, *args: Any) -> None:
         return
 
 

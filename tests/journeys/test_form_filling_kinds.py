@@ -1,4 +1,4 @@
-"""Every kind of question the engine gives is asked on the screen and written into the record, in English and in Arabic."""
+"""Every kind of question that the engine gives is asked and written into the record, in English and in Arabic."""
 
 import base64
 import io
@@ -123,7 +123,8 @@ def test_photos_leave_without_their_camera_and_place_and_no_larger_than_asked(
     assert Image.open(io.BytesIO(second)).size == (640, 320)
     for photo in (first, second):
         assert len(Image.open(io.BytesIO(photo)).getexif()) == 0
-        assert b"Canary" not in photo and b"Exif" not in photo
+        assert b"Canary" not in photo
+        assert b"Exif" not in photo
     assert taken(submission, "talk.wav") == files["audio"].read_bytes()
 
 
@@ -134,7 +135,8 @@ def test_the_audit_log_that_a_form_asks_for_names_every_question_that_was_open(
     Filler(harness.page, answers_in(0), files=files).fill_to_review().lock()
     log = taken(harness.submission(), "audit.csv").decode().splitlines()
     assert log[0] == "event,node,start,end"
-    assert log[1].startswith("form start,,") and log[-1].startswith("form finalize,,")
+    assert log[1].startswith("form start,,")
+    assert log[-1].startswith("form finalize,,")
     assert [line.split(",")[1] for line in log if line.startswith("question,")][:2] == ["/data/welcome", "/data/name"]
 
 

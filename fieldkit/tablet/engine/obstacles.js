@@ -8,14 +8,32 @@ import { questionsIn } from './pages.js';
 /** @typedef {'required' | 'constraint' | 'lost-file'} Reason */
 
 /**
+ * Answers that are missing or not accepted, where a person can answer at all.
+ *
  * @param {import('./types.js').RootNode} root
  * @param {'required' | 'constraint'} condition
  * @returns {Obstacle[]}
  */
 export function obstacles(root, condition) {
   return questionsIn(root)
-    .filter((node) => node.validationState.violation?.condition === condition)
+    .filter((node) => node.validationState.violation?.condition === condition && answerable(node))
     .map((node) => obstacleAt(node, condition));
+}
+
+/**
+ * Notes that a form calls required, as authors do to make somebody look again. Nobody can answer a note: to hold the
+ * record back for it would lose the record, so it is shown at the review and does not stand in the way of the lock.
+ *
+ * @param {import('./types.js').RootNode} root
+ * @returns {AnyControlNode[]}
+ */
+export function cautions(root) {
+  return questionsIn(root).filter((node) => node.validationState.violation && !answerable(node));
+}
+
+/** @param {AnyControlNode} node */
+export function answerable(node) {
+  return node.nodeType !== 'note' && !node.currentState.readonly;
 }
 
 /** @param {AnyControlNode} node @param {Reason} reason @returns {Obstacle} */

@@ -10,7 +10,7 @@
  */
 
 import { createSignal } from 'solid-js';
-import { obstacleMessage } from '../engine/obstacles.js';
+import { answerable, obstacleMessage } from '../engine/obstacles.js';
 
 /** @typedef {import('../engine/types.js').AnyControlNode} AnyControlNode */
 /** @typedef {ReturnType<typeof createTroubles>} Troubles */
@@ -39,7 +39,7 @@ export function createTroubles() {
       const own = typed().get(node.nodeId);
       if (own) return own();
       const violation = node.validationState.violation;
-      return violation ? obstacleMessage(node, violation.condition) : '';
+      return violation && answerable(node) ? obstacleMessage(node, violation.condition) : '';
     },
     /** What to show beside the question now. @param {AnyControlNode} node */
     shown(node) {

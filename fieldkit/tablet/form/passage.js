@@ -8,6 +8,7 @@
 import { createRenderEffect } from 'solid-js';
 import { h } from '../dom.js';
 import { directionOf, langOf } from './direction.js';
+import { isLineBreak, wordsOf } from './markup.js';
 
 /** @typedef {import('@getodk/xforms-engine').MarkdownNode} MarkdownNode */
 /** @typedef {import('@getodk/xforms-engine').TextRange<any>} TextRange */
@@ -53,7 +54,7 @@ function draw(node) {
     case 'line-break':
       return h('br');
     case 'html':
-      return foreign(node.unsafeHtml);
+      return isLineBreak(node.unsafeHtml) ? h('br') : document.createTextNode(wordsOf(node.unsafeHtml));
     default:
       return parent(/** @type {import('@getodk/xforms-engine').ParentMarkdownNode} */ (node));
   }
@@ -71,11 +72,4 @@ function parent({ elementName, children, url }) {
 function link(url, inside) {
   if (!SAFE_LINK.test(url)) return h('span', null, ...inside);
   return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, ...inside);
-}
-
-/** Markup that the engine does not know: its words, without its elements. @param {string} markup */
-function foreign(markup) {
-  if (/^\s*<br\s*\/?>\s*$/i.test(markup)) return h('br');
-  const inert = new DOMParser().parseFromString(markup, 'text/html');
-  return document.createTextNode(inert.body.textContent ?? '');
 }

@@ -2,6 +2,7 @@
 
 import { h, icon } from '../dom.js';
 import { n, t } from '../i18n.js';
+import { cautions } from '../engine/obstacles.js';
 import { questionsIn } from '../engine/pages.js';
 import { answerText } from './answer.js';
 import { langOf } from './direction.js';
@@ -25,6 +26,7 @@ export function reviewView(ctx) {
     h('h1.question', { tabindex: -1 }, t('Check before you lock it')),
     verdict(obstacles.length),
     obstacles.length ? h('ul.plain', null, ...obstacles.map((obstacle) => obstacleRow(ctx, obstacle))) : null,
+    cautionList(ctx),
     h('h2', null, t('All answers')),
     h('ul.plain.answers', null, ...asked.map((node) => answerRow(ctx, node))),
   );
@@ -49,6 +51,14 @@ function obstacleRow(ctx, { nodeId, label, message }) {
     null,
     h('button.answer.missing', { type: 'button', onclick: go }, h('span.asked-words', { lang, dir: 'auto' }, label), h('span.pill.bad', null, icon('warn'), h('span', { dir: 'auto' }, message))),
   );
+}
+
+/** What the form says to somebody who has answered so. @param {Asking} ctx */
+function cautionList(ctx) {
+  const notes = cautions(ctx.session.root);
+  if (notes.length === 0) return null;
+  const rows = notes.map((node) => h('li.card.notice', null, icon('warn'), passage(h('div'), ctx, () => node.currentState.label)));
+  return h('section', null, h('h2', null, t('Please look at this again')), h('ul.plain', null, ...rows));
 }
 
 /** @param {Asking} ctx @param {AnyControlNode} node */

@@ -51,12 +51,12 @@ const harness = {
   drafts: [],
   /** @type {{xml: string, files: Map<string, Blob>, instanceId: string} | undefined} */
   ready: undefined,
-  /** @type {{keep: boolean} | undefined} */
-  left: undefined,
   /** @type {{close(): void} | undefined} */
   screen: undefined,
   /** So many drafts are not taken, as by a full disk. */
   refuseDrafts: 0,
+  /** So many records cannot be locked. */
+  refuseRecords: 0,
   usePack,
 
   /** @param {{form: Given, restore?: Packed, edit?: Packed, language?: string, draw?: boolean}} options */
@@ -72,10 +72,11 @@ const harness = {
           harness.drafts.push(draft);
         },
         onReady: async (record) => {
+          if (harness.refuseRecords-- > 0) throw new Error('the store refused');
           harness.ready = record;
           document.documentElement.dataset.ready = 'yes';
         },
-        onLeave: (choice) => void (harness.left = choice),
+        onLeave: ({ keep }) => void (document.documentElement.dataset.left = keep ? 'kept' : 'dropped'),
       });
     }
     return harness.session.instanceId;
@@ -84,7 +85,7 @@ const harness = {
     delete document.documentElement.dataset.ready;
     harness.screen?.close();
     harness.session?.dispose();
-    Object.assign(harness, { screen: undefined, session: undefined, ready: undefined, left: undefined, drafts: [] });
+    Object.assign(harness, { screen: undefined, session: undefined, ready: undefined, drafts: [] });
   },
   /** Set one answer as the engine takes it. @param {string} path @param {unknown} value */
   set(path, value) {

@@ -5,6 +5,7 @@ import { find, folded, MOST_SHOWN } from '../../../fieldkit/tablet/form/finding.
 import { fitWithin } from '../../../fieldkit/tablet/form/image.js';
 import { clockOf, dayOf, momentWithOffset, offsetOf } from '../../../fieldkit/tablet/form/moments.js';
 import { plainDigits, readNumber } from '../../../fieldkit/tablet/form/numbers.js';
+import { isLineBreak, wordsOf } from '../../../fieldkit/tablet/form/markup.js';
 import { moved } from '../../../fieldkit/tablet/form/ordering.js';
 import { isClosed, readPlace, withEnd } from '../../../fieldkit/tablet/form/places.js';
 import { stepsOf } from '../../../fieldkit/tablet/form/steps.js';
@@ -92,4 +93,14 @@ test('an area ends where it begins, a line does not', () => {
   assert.deepEqual(withEnd(['1 1 0 0', '2 2 0 0', '3 1 0 0'], true).at(-1), '1 1 0 0');
   assert.equal(withEnd(['1 1 0 0', '2 2 0 0'], false).length, 2);
   assert.ok(isClosed(['1 1 0 0', '2 2 0 0', '1 1 5 9']));
+});
+
+test('of foreign markup the words remain, and nothing that could run', () => {
+  assert.equal(wordsOf('<table><tr><td>One</td><td>Two</td></tr></table>'), 'One Two');
+  assert.equal(wordsOf('<img src=x onerror=alert(1)>'), '');
+  assert.equal(wordsOf('<script>alert(1)</script>after<!-- not this -->'), 'after');
+  assert.equal(wordsOf('a &lt; b &amp; c &unknown;'), 'a < b & c &unknown;');
+  assert.equal(wordsOf('5 < 6'), '5 < 6');
+  assert.ok(isLineBreak('<br/>'));
+  assert.ok(!isLineBreak('<broom>'));
 });
