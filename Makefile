@@ -5,6 +5,8 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 PYTHON ?= python3
 BIN := .venv/bin
+# More words for the demonstration, for example DEMO="--port 9000 --browse-port 9001".
+DEMO ?=
 BUNDLED := $(shell find fieldkit/tablet fieldkit/web/scripts fieldkit/look/look.css -type f)
 export PYTHONDONTWRITEBYTECODE := 1
 
@@ -39,7 +41,7 @@ bundle: fieldkit/web/static/tablet/ready ## build the tablet app
 setup: .venv/ready .venv-djlint/ready bundle ## install everything, hash-checked
 
 demo: .venv/ready bundle ## build the demonstration project and serve it; prints addresses and sign-ins
-	$(BIN)/fieldkit demo --dir .demo
+	$(BIN)/fieldkit demo --dir .demo $(DEMO)
 
 demo-stop: ## end what `make demo` started
 	@if [ -x $(BIN)/fieldkit ]; then $(BIN)/fieldkit demo --dir .demo --stop; fi

@@ -77,7 +77,6 @@ def browse(as_json: bool, folder: Path, host: str, port: int) -> None:
     from fieldkit.services.release import folder_of, list_ledger
     from fieldkit.site.serving import serve_command
 
-    require_free_port(host, port)
     with opened(folder) as project:
         ledger = list_ledger(project)
         if not ledger:
@@ -89,6 +88,7 @@ def browse(as_json: bool, folder: Path, host: str, port: int) -> None:
             )
         newest = ledger[0]
         place = folder_of(project, newest.number)
+    require_free_port(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     started = Answer(
         {"browsing": str(place), "release": newest.number, "address": address, "pid": os.getpid()},

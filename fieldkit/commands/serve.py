@@ -38,9 +38,9 @@ TABLET_NEEDS = (
 def serve(as_json: bool, folder: Path, host: str, port: int, tls_cert: Path | None, tls_key: Path | None) -> int:
     """Serve the project in DIR until it is told to stop. Nothing that was accepted is lost then."""
     _require_tls_pair(tls_cert, tls_key)
-    require_free_port(host, port)
     address = f"{'https' if tls_cert else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
     started = _make_ready(folder, address)
+    require_free_port(host, port)
     os.environ["FIELDKIT_PROJECT"] = str(folder.resolve())
     _run_server(host, port, tls_cert, tls_key, lambda: started.show(as_json=as_json))
     return Exit.DONE
