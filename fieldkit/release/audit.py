@@ -11,14 +11,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_array, lil_array
+from typing import TYPE_CHECKING
 
 from fieldkit.release.records import Rule
 from fieldkit.release.rounding import possible_counts, rounded
 from fieldkit.release.system import EVERYBODY, Cell, System
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 SLACK = 1e-6
 """What a solver's answer may miss a whole number by."""
@@ -73,7 +73,9 @@ def _bounds(system: System, cell: Cell, status: Status, rule: Rule) -> tuple[int
     return max(low, rule.minimum), high
 
 
-def _sums(system: System, cells: Sequence[Cell]) -> csr_array:
+def _sums(system: System, cells: Sequence[Cell]) -> "csr_array":
+    from scipy.sparse import csr_array, lil_array  # half a second: only who audits pays for it
+
     place = {cell: number for number, cell in enumerate(cells)}
     matrix = lil_array((len(system.lines), len(cells)))
     for number, line in enumerate(system.lines):
@@ -83,7 +85,10 @@ def _sums(system: System, cells: Sequence[Cell]) -> csr_array:
     return csr_array(matrix)
 
 
-def _interval(cell: int, sums: csr_array, bounds: Sequence[tuple[int, int]]) -> Interval:
+def _interval(cell: int, sums: "csr_array", bounds: Sequence[tuple[int, int]]) -> Interval:
+    import numpy as np
+    from scipy.optimize import linprog
+
     ends = []
     for sign in (1, -1):
         goal = np.zeros(len(bounds))
