@@ -96,7 +96,7 @@ def _publish(population: Population) -> list[PublishedTable]:
         open_tables = [table for table in population.tables if not reasons[table.id]]
         system = build_system(population.records, open_tables)
         protection = protect(system, population.rule)
-        if not protection.unprotected:
+        if not open_tables or not protection.unprotected:
             break
         for table in _touched(open_tables, system, protection):
             reasons[table.id] = "too-few" if EVERYBODY in protection.unprotected else "not-protectable"
@@ -110,7 +110,7 @@ def _touched(tables: Sequence[TableSpec], system: System, protection: Protection
         return list(tables)
     stuck = set(protection.unprotected)
     holding = [table for table in tables if stuck & set(build_system(system.records, [table]).members)]
-    return holding[-1:]
+    return holding[-1:] or list(tables)
 
 
 def _says_nothing(table: PublishedTable) -> bool:
