@@ -47,13 +47,22 @@ class Interval:
 
 def hidden_intervals(system: System, status: Mapping[Cell, Status], rule: Rule) -> dict[Cell, Interval]:
     """Return the interval of each hidden cell of `system`, in a stable order."""
-    cells = sorted(system.members, key=cell_order)
-    hidden = [cell for cell in cells if status[cell] is Status.HIDDEN]
-    if not hidden:
-        return {}
-    sums = _sums(system, cells)
-    bounds = [_bounds(system, cell, status[cell], rule) for cell in cells]
-    return {cell: _interval(cells.index(cell), sums, bounds) for cell in hidden}
+    attentive = _Reader(system, status, rule)
+    return {cell: attentive.interval(cell) for cell in attentive.hidden}
+
+
+def narrow_cells(system: System, status: Mapping[Cell, Status], rule: Rule) -> tuple[Cell, ...]:
+    """Return the hidden cells whose interval is narrower than the threshold.
+
+    Every solution of one programme is a set of counts that fits, so it also shows how far apart the other cells' counts
+    may be: most cells are known to be wide before their own programmes are solved.
+    """
+    attentive = _Reader(system, status, rule)
+    return tuple(
+        cell
+        for cell in attentive.hidden
+        if attentive.seen(cell).width < rule.minimum and attentive.interval(cell).width < rule.minimum
+    )
 
 
 def cell_order(cell: Cell) -> tuple[int, list[tuple[str, str]]]:
@@ -85,17 +94,41 @@ def _sums(system: System, cells: Sequence[Cell]) -> "csr_array":
     return csr_array(matrix)
 
 
-def _interval(cell: int, sums: "csr_array", bounds: Sequence[tuple[int, int]]) -> Interval:
-    import numpy as np
-    from scipy.optimize import linprog
+class _Reader:
+    """An attentive reader of what would be published."""
 
-    ends = []
-    for sign in (1, -1):
-        goal = np.zeros(len(bounds))
-        goal[cell] = sign
+    def __init__(self, system: System, status: Mapping[Cell, Status], rule: Rule) -> None:
+        self._cells = sorted(system.members, key=cell_order)
+        self._place = {cell: number for number, cell in enumerate(self._cells)}
+        self.hidden = [cell for cell in self._cells if status[cell] is Status.HIDDEN]
+        self._sums = _sums(system, self._cells)
+        self._bounds = [_bounds(system, cell, status[cell], rule) for cell in self._cells]
+        self._lowest = [float(system.count(cell)) for cell in self._cells]
+        self._highest = list(self._lowest)
+
+    def seen(self, cell: Cell) -> Interval:
+        """The counts of `cell` in the true data and in every solution so far."""
+        return _whole(self._lowest[self._place[cell]], self._highest[self._place[cell]])
+
+    def interval(self, cell: Cell) -> Interval:
+        """The lowest and highest count of `cell`."""
+        return _whole(self._end(cell, 1), self._end(cell, -1))
+
+    def _end(self, cell: Cell, sign: int) -> float:
+        import numpy as np
+        from scipy.optimize import linprog
+
+        goal = np.zeros(len(self._cells))
+        goal[self._place[cell]] = sign
+        nothing = np.zeros(self._sums.shape[0])
         # scipy's type stubs do not know that HiGHS takes sparse sums
-        found = linprog(goal, A_eq=sums, b_eq=np.zeros(sums.shape[0]), bounds=bounds, method="highs")  # type: ignore[call-overload]
+        found = linprog(goal, A_eq=self._sums, b_eq=nothing, bounds=self._bounds, method="highs")  # type: ignore[call-overload]
         if not found.success:
             raise ArithmeticError(f"the true counts do not fit what would be published: {found.message}")
-        ends.append(sign * found.fun)
-    return Interval(math.ceil(ends[0] - SLACK), math.floor(ends[1] + SLACK))
+        self._lowest = [min(pair) for pair in zip(self._lowest, found.x, strict=True)]
+        self._highest = [max(pair) for pair in zip(self._highest, found.x, strict=True)]
+        return float(sign * found.fun)
+
+
+def _whole(low: float, high: float) -> Interval:
+    return Interval(math.ceil(low - SLACK), math.floor(high + SLACK))

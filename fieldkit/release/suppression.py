@@ -14,7 +14,7 @@ Which of several cells is hidden follows from the counts and names alone, so the
 
 from dataclasses import dataclass, field
 
-from fieldkit.release.audit import Status, cell_order, hidden_intervals
+from fieldkit.release.audit import Status, cell_order, narrow_cells
 from fieldkit.release.records import Rule
 from fieldkit.release.system import EVERYBODY, Cell, Line, System
 
@@ -53,10 +53,10 @@ def protect(system: System, rule: Rule, *, also_hidden: frozenset[Cell] = frozen
     while True:
         if stuck := _mend_sums(work):
             return Protection(work.status, stuck)
-        narrow = _narrow_cells(work)
+        narrow = narrow_cells(system, work.status, rule)
         if not narrow:
             return Protection(work.status)
-        if not any(_hide_beside(work, cell) for cell in narrow):
+        if not sum(_hide_beside(work, cell) for cell in narrow):  # each of them, not only the first
             return Protection(work.status, narrow)
 
 
@@ -113,11 +113,6 @@ def _cheapest(work: _Work, line: Line) -> Cell | None:
 def _opened_sums(work: _Work, cell: Cell) -> int:
     lines = [line for line in work.system.lines if cell == line.total or cell in line.parts]
     return sum(not _hidden_of(work, line) for line in lines)
-
-
-def _narrow_cells(work: _Work) -> tuple[Cell, ...]:
-    intervals = hidden_intervals(work.system, work.status, work.rule)
-    return tuple(cell for cell, interval in intervals.items() if interval.width < work.rule.minimum)
 
 
 def _hide_beside(work: _Work, cell: Cell) -> bool:
