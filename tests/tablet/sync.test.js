@@ -247,6 +247,17 @@ test('a server that never answers is given up in time', async () => {
   assert.equal(outbox.records.get('uuid:1').state, 'ready');
 });
 
+test('an upload takes as long as it takes: patience is for one slice, not for the whole', async () => {
+  const { outbox, server } = await setUp();
+  await outbox.add('uuid:1', new Map([['film.mp4', new Blob([randomBytes(12_000_000)])]]));
+  server.before = [(method) => (method === 'PUT' ? new Promise((resolve) => setTimeout(() => resolve(/** @type {any} */ (undefined)), 60)) : undefined)];
+  const wire = new Wire(ENROLMENT.token, { fetch: /** @type {any} */ (server.fetch), patience: 200 });
+  const begun = performance.now();
+  assert.equal(await sendAll(ENROLMENT, outbox, wire, () => {}), null);
+  assert.ok(performance.now() - begun > 400);
+  assert.equal(outbox.sent.length, 1);
+});
+
 test('one record that the server refuses does not hold up the next', async () => {
   const { outbox, server, send } = await setUp();
   await outbox.add('uuid:1');
