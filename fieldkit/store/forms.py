@@ -243,4 +243,4 @@ def _finding(values: dict[str, Any]) -> Finding:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return json.dumps(value, ensure_ascii=False)

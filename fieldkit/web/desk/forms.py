@@ -20,7 +20,7 @@ from fieldkit.web.context import new_id, now, project
 from fieldkit.web.desk import form_words
 from fieldkit.web.desk.files import as_download
 from fieldkit.web.desk.form_upload import Upload, keep_upload, read_upload
-from fieldkit.web.languages import direction_of
+from fieldkit.web.languages import direction_of, page_language
 
 blueprint = Blueprint("forms", __name__, url_prefix="/forms")
 
@@ -143,6 +143,7 @@ def _list_page(
     problem: Problem | None = None,
 ) -> str:
     published = service.list_forms(project())
+    findings = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
     return render_template(
         "desk/forms.html",
         forms=_by_form(published),
@@ -185,7 +186,7 @@ def _version_page(
     return render_template(
         "desk/form.html",
         form=form,
-        lines=[(question, question.path.count("/") - 2) for question in form.questions],
+        lines=[(question, question.path.count("/") - 2, _wording(form, question)) for question in form.questions],
         words=chosen if chosen is not None else _declared(form.questions),
         problem=problem,
         severities=form_words.SEVERITIES,
@@ -197,6 +198,12 @@ def _version_page(
         scopes=SCOPES,
         direction_of=direction_of,
     )
+
+
+def _wording(form: PublishedForm, question: Question) -> tuple[str, str] | None:
+    """Return language code and text of a question: in the reader's language, else in the first of the form's."""
+    codes = [page_language(), *(language.code for language in form.languages)]
+    return next(((code, question.labels[code]) for code in codes if question.labels.get(code)), None)
 
 
 def fitting_roles(question: Question) -> list[Role]:
