@@ -1,8 +1,8 @@
 """`python -m benchmarks`: every figure that the project claims, measured here and now."""
 
-from benchmarks import submissions
+from benchmarks import coding, submissions
 
-MEASUREMENTS = (submissions.main,)
+MEASUREMENTS = (submissions.main, coding.main)
 
 
 def main() -> None:
