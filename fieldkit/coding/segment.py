@@ -19,20 +19,21 @@ class Segment:
     coder_id: str
 
 
-def check_stretch(text: str, start: int, end: int) -> None:
-    """Accept [start, end) as a stretch of `text` that can be coded.
+def check_passage(passage: str, start: int, end: int) -> None:
+    """Accept [start, end) as a stretch that can be coded; `passage` is what the text holds there.
 
     Raises:
-        Problem: `422.segment-outside` when it is not inside the text, `422.segment-empty` when it holds no word.
+        Problem: `422.segment-outside` when it is not inside the text, so that the passage is shorter than asked for;
+            `422.segment-empty` when it holds no word.
     """
-    if not 0 <= start < end <= len(text):
+    if not 0 <= start < end or len(passage) != end - start:
         raise Problem(
             "422.segment-outside",
             "The passage is not inside the text.",
-            where=f"{start}–{end} of {len(text)}",
+            where=f"{start}–{end}",
             remedy="Load the page again and select the passage once more.",
         )
-    if not text[start:end].strip():
+    if not passage.strip():
         raise Problem(
             "422.segment-empty",
             "The passage holds no word.",

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fieldkit.coding.codebook import Code
-from fieldkit.coding.segment import Segment, check_stretch
+from fieldkit.coding.history import Move
+from fieldkit.coding.segment import Segment, check_passage
 from fieldkit.coding.transcript import Turn, is_text
 from fieldkit.errors import Problem
 from fieldkit.services import strokes
@@ -76,7 +77,9 @@ class StateAfter:
 
 
 def state_after(project: Project, stroke: Stroke, *, account: str) -> StateAfter:
-    """Read what stands after `stroke`."""
+    """Read what stands after `stroke`, the coder's last one."""
+    if stroke.move is Move.DO and not any(change.kind == "memo" for change in stroke.changes):
+        return StateAfter((), can_undo=True, can_redo=False)
     with project.read() as db:
         named = [memos.find_memo(db, change.subject) for change in stroke.changes if change.kind == "memo"]
         standing = tuple(found[0] for found in named if found and found[1])
@@ -120,8 +123,8 @@ def add_segment(
     def work(db: Connection) -> Stroke:
         if stroke := repeated(db, stroke_id, account):
             return stroke
-        version = _current_version(db, version_id)
-        check_stretch(version.text, start, end)
+        transcript_id, passage = _current_passage(db, version_id, start, end)
+        check_passage(passage, start, end)
         segment = Segment(segment_id, version_id, start, end, code_id, account)
         if segments.same_segment(db, segment):
             raise Problem(
@@ -130,7 +133,7 @@ def add_segment(
                 remedy="Choose another passage or another code.",
             )
         change = Change("segment", segment_id, None, segment_state(segment))
-        scope = transcript_scope(version.transcript_id)
+        scope = transcript_scope(transcript_id)
         return strokes.perform(db, stroke_id=stroke_id, account=account, scope=scope, changes=[change], now=now)
 
     return project.write(work)
@@ -259,17 +262,34 @@ def require_transcript(db: Connection, transcript_id: str) -> Transcript:
     return transcript
 
 
+def _current_passage(db: Connection, version_id: str, start: int, end: int) -> tuple[str, str]:
+    """Return the transcript and the words of a stretch, without fetching the whole text."""
+    found = transcripts.find_passage(db, version_id, start, end)
+    if found is None:
+        raise _no_version()
+    _require_current(db, version_id)
+    return found
+
+
 def _current_version(db: Connection, version_id: str) -> Version:
     version = transcripts.find_version(db, version_id)
     if version is None:
-        raise Problem("404.version-not-found", "There is no such text.", remedy="Load the page again.")
+        raise _no_version()
+    _require_current(db, version_id)
+    return version
+
+
+def _no_version() -> Problem:
+    return Problem("404.version-not-found", "There is no such text.", remedy="Load the page again.")
+
+
+def _require_current(db: Connection, version_id: str) -> None:
     if transcripts.is_replaced(db, version_id):
         raise Problem(
             "409.version-replaced",
             "The text was corrected meanwhile.",
             remedy="Load the page again to work on the corrected text.",
         )
-    return version
 
 
 def _memo_scope(db: Connection, subject_kind: str, subject_id: str) -> str:

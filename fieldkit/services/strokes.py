@@ -137,12 +137,12 @@ def segment_state(segment: Segment) -> dict[str, object]:
 
 
 def _require_code_in_use(db: Connection, code_id: str) -> None:
-    code = next((code for code in codes.list_codes(db) if code.id == code_id), None)
-    if code is None or code.retired:
+    name, in_use = codes.find_code_name(db, code_id) or ("", False)
+    if not in_use:
         raise Problem(
             "409.code-not-in-use",
             "This code is not in use.",
-            where=code.name if code else "",
+            where=name,
             remedy="Choose another code, or bring it back in the codebook.",
         )
 

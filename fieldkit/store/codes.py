@@ -9,6 +9,13 @@ from fieldkit.store.sqlite import Connection
 from fieldkit.store.times import as_text
 
 
+def find_code_name(db: Connection, code_id: str) -> tuple[str, bool] | None:
+    """Return a code's name and whether new segments may use it, or None when there is no such code."""
+    query = "SELECT name, retired_at IS NULL AS in_use FROM code WHERE id = ? AND revision_id IS NOT NULL"
+    row = db.execute(query, (code_id,)).fetchone()
+    return (row["name"], bool(row["in_use"])) if row else None
+
+
 def list_codes(db: Connection) -> tuple[Code, ...]:
     """Return the codebook, retired codes included, those whose making was undone left out."""
     rows = db.execute(

@@ -135,6 +135,15 @@ def find_version(db: Connection, version_id: str) -> Version | None:
     return _version(row) if row else None
 
 
+def find_passage(db: Connection, version_id: str, start: int, end: int) -> tuple[str, str] | None:
+    """Return the transcript of a version and its words in [start, end), as far as the text goes; None: no version."""
+    row = db.execute(
+        "SELECT transcript_id, substr(text, ? + 1, ?) AS passage FROM transcript_version WHERE id = ?",
+        (max(start, 0), max(end - max(start, 0), 0), version_id),
+    ).fetchone()
+    return (row["transcript_id"], row["passage"]) if row else None
+
+
 def is_replaced(db: Connection, version_id: str) -> bool:
     """Tell whether a later version corrects this one."""
     return db.execute("SELECT 1 FROM transcript_version WHERE replaces = ?", (version_id,)).fetchone() is not None

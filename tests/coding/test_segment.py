@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldkit.coding.segment import Segment, check_stretch, lanes, overlapping
+from fieldkit.coding.segment import Segment, check_passage, lanes, overlapping
 from fieldkit.errors import Problem
 
 STRETCHES = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 12)).map(lambda pair: (pair[0], sum(pair))))
@@ -11,13 +11,13 @@ STRETCHES = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 12)).map(lambd
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (2, 2), (3, 2), (0, 8), (7, 9)])
 def test_a_stretch_outside_the_text_is_refused(start: int, end: int) -> None:
     with pytest.raises(Problem) as refused:
-        check_stretch("seven 🌧", start, end)
+        check_passage("seven 🌧"[max(start, 0) : max(end, 0)], start, end)
     assert refused.value.code == "422.segment-outside"
 
 
 def test_a_stretch_without_a_word_is_refused() -> None:
     with pytest.raises(Problem) as refused:
-        check_stretch("a  \n b", 1, 4)
+        check_passage("  \n", 1, 4)
     assert refused.value.code == "422.segment-empty"
 
 
