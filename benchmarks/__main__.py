@@ -1,8 +1,8 @@
 """`python -m benchmarks`: every figure that the project claims, measured here and now."""
 
-from benchmarks import coding, submissions
+from benchmarks import coding, submissions, tablet
 
-MEASUREMENTS = (submissions.main, coding.main)
+MEASUREMENTS = (submissions.main, tablet.main, coding.main)
 
 
 def main() -> None:
