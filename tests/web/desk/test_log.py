@@ -1,10 +1,13 @@
 """The log page and its chain."""
 
+import re
 from html import unescape
+from pathlib import Path
 
 from flask.testing import FlaskClient
 
 from fieldkit.store.project import Project
+from fieldkit.web.desk.log_words import WORDS
 from tests.web.desk.conftest import Field
 
 
@@ -38,3 +41,11 @@ def test_older_events_are_a_page_away(coordinator: FlaskClient, field: Field) ->
     assert "enrolled a tablet" not in text
     older = text.split('href="/log?before=')[1].split('"')[0]
     assert "enrolled a tablet" in log(coordinator, f"/log?before={older}")
+
+
+def test_every_kind_of_event_has_words() -> None:
+    package = Path(__file__).parents[3] / "fieldkit"
+    sources = "".join(path.read_text(encoding="utf-8") for path in (package / "services").glob("*.py"))
+    kinds = set(re.findall(r'kind="([a-z]+\.[a-z-]+)"', sources))
+    assert len(kinds) > 15
+    assert kinds <= set(WORDS)
