@@ -41,6 +41,9 @@ __all__ = [
     "retire_form",
 ]
 
+LIST_TYPES = {"csv": "text/csv", "xml": "text/xml", "geojson": "application/geo+json"}
+"""Types of lists as the tablet's engine knows them, whatever the machine's own table says."""
+
 
 def add_form(
     project: Project,
@@ -272,7 +275,8 @@ def _files(compiled: CompiledForm, media: Mapping[str, bytes]) -> dict[str, byte
 
 
 def _form_media(name: str, content: bytes) -> FormMedia:
-    content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    known = LIST_TYPES.get(name.rsplit(".", 1)[-1].lower()) or mimetypes.guess_type(name)[0]
+    content_type = known or "application/octet-stream"
     return FormMedia(name, hashlib.sha256(content).hexdigest(), _md5(content), len(content), content_type)
 
 
