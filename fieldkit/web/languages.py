@@ -1,9 +1,8 @@
 """In which language and direction a page speaks: the account's, then the cookie's, then the browser's."""
 
 import gettext
-from collections.abc import Sequence
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from flask import Blueprint, Flask, Response, redirect, request
 from flask_babel import Babel, Domain, get_locale
 from werkzeug.wrappers import Response as BaseResponse
@@ -79,13 +78,16 @@ def direction_of(language: str) -> str:
     """Return the direction of a language's script."""
     try:
         return Locale.parse(language, sep="-").text_direction
-    except ValueError:  # babel's UnknownLocaleError is no ValueError; both mean that we cannot know
+    except (UnknownLocaleError, ValueError):
         return "ltr"
 
 
 def native_name(language: str) -> str:
-    """Return what a language calls itself, as a title."""
-    name = Locale.parse(language, sep="-").get_display_name() or language
+    """Return what a language calls itself, as a title; its code where Babel does not know it."""
+    try:
+        name = Locale.parse(language, sep="-").get_display_name() or language
+    except (UnknownLocaleError, ValueError):
+        return language
     return name[:1].upper() + name[1:]
 
 
@@ -111,8 +113,3 @@ def local_path(path: str) -> str:
     """Return `path` when it stays on this server, else the home page."""
     stays = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and "\\" not in path
     return path if stays else "/"
-
-
-def codes(languages: Sequence[str]) -> str:
-    """Return languages as one text for people."""
-    return ", ".join(native_name(language) for language in languages)
