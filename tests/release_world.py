@@ -3,13 +3,13 @@
 import itertools
 import random
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from fieldkit.coding.codebook import Code
 from fieldkit.services.accounts import NewAccount, create_account
 from fieldkit.services.code import add_segment
-from fieldkit.services.codebook import add_code
+from fieldkit.services.codebook import add_code, list_codes
 from fieldkit.services.enrol import device_for_token
 from fieldkit.services.receive import receive_submission
 from fieldkit.services.release import approve_plan, prepare_release
@@ -85,7 +85,7 @@ VISITS = """
 class World:
     """The project and short ways to fill it."""
 
-    def __init__(self, project: Project, clock: Callable[[], object] | None = None) -> None:
+    def __init__(self, project: Project) -> None:
         self.project, self.now = project, NOW
         self._numbers = itertools.count(1)
         self.ada = self._account("Ada Lindqvist", "account-ada")
@@ -131,7 +131,7 @@ class World:
         )[0]
         with self.project.read() as db:
             version = current_versions(db, transcript.id)[0]
-        if self.code not in self._codes():
+        if self._codebook_is_empty():
             add_code(
                 self.project,
                 stroke_id=self.new_id(),
@@ -215,12 +215,8 @@ class World:
             )
         return instance_id
 
-    def _codes(self) -> list[Code]:
-        from fieldkit.services.codebook import list_codes
-
-        return [code for code in list_codes(self.project) if code.id == self.code.id and self.code == code] or [
-            self.code for code in list_codes(self.project) if code.id == self.code.id
-        ]
+    def _codebook_is_empty(self) -> bool:
+        return not list_codes(self.project)
 
     def _account(self, name: str, account_id: str) -> Account:
         email = f"{account_id}@example.org"

@@ -61,7 +61,7 @@ class Canaries:
     def found_in(self, text: str) -> set[str]:
         """Return the kinds of canaries that stand in a text."""
         plain = normalised(text)
-        kinds = {kind for value, kind, start in self._hits(plain) if _stands_alone(plain, value, start)}
+        kinds = {hit[1] for hit in self._hits(plain) if _stands_alone(plain, *hit)}
         for word in _WORD.findall(plain):
             bare = word[1:] if word[:1] in _PARTICLES else word
             kinds |= {self._words[one] for one in (word, bare) if one in self._words}
@@ -92,6 +92,8 @@ def _folded(text: str) -> str:
     return "".join(str(unicodedata.decimal(character)) if character.isdecimal() else character for character in folded)
 
 
-def _stands_alone(text: str, value: str, start: int) -> bool:
+def _stands_alone(text: str, value: str, kind: str, start: int) -> bool:
+    """Whether no letter or figure runs on; a coordinate may go on, for it is kept to four decimals only."""
     before, after = text[start - 1 : start], text[start + len(value) : start + len(value) + 1]
-    return not (before.isalnum() and value[0].isalnum()) and not (after.isalnum() and value[-1].isalnum())
+    runs_on = after.isalnum() and value[-1].isalnum() and kind != "coordinate"
+    return not runs_on and not (before.isalnum() and value[0].isalnum())

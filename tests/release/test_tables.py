@@ -267,7 +267,7 @@ def test_a_hidden_mean_cannot_be_worked_out_from_the_mean_over_all() -> None:
 
 def test_means_are_shown_with_their_rounded_number() -> None:
     records = [
-        visit(n, kind, researcher=f"r{n % 2}", place=f"{kind}-{n % 3}", clarity=n % 5)
+        visit(n, kind, researcher=f"r{n % 2}", place=f"{kind}-{n // 3 % 4}", clarity=n % 5)
         for n in range(24)
         for kind in ["registry", "legal", "library"][n % 3 : n % 3 + 1]
     ]
