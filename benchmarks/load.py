@@ -16,6 +16,8 @@ import uuid
 
 XML_BYTES = 4096
 BOUNDARY = "fieldkit-bench"
+PATIENCE = 25
+"""Attempts to reach a server that does not answer, one every 20 ms."""
 
 
 class Client:
@@ -30,8 +32,9 @@ class Client:
         self.failures: list[str] = []
 
     def run(self, until: float) -> None:
-        """Send until the moment `until` of the monotonic clock."""
-        while time.monotonic() < until:
+        """Send until the moment `until` of the monotonic clock, or until the server is gone for good."""
+        in_vain = 0
+        while time.monotonic() < until and in_vain < PATIENCE:
             instance_id = f"uuid:{uuid.uuid4()}"
             request = self._request(instance_id)
             started = time.perf_counter()
@@ -40,8 +43,10 @@ class Client:
             except OSError as error:
                 self.failures.append(type(error).__name__)
                 self._close()
+                in_vain += 1
                 time.sleep(0.02)
                 continue
+            in_vain = 0
             if status == 201:
                 self.seconds.append(time.perf_counter() - started)
                 self.acknowledged.append(instance_id)

@@ -88,7 +88,7 @@ def start(folder: Path, tokens: tuple[str, ...]) -> Server:
         port = int(probe.getsockname()[1])
     command = [sys.executable, "-m", "fieldkit.cli", "serve", str(folder), "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/key/nobody/formList", timeout=5).close()
@@ -97,7 +97,7 @@ def start(folder: Path, tokens: tuple[str, ...]) -> Server:
         except OSError:
             time.sleep(0.05)
     process.kill()
-    raise RuntimeError("the server did not start in 30 seconds")
+    raise RuntimeError("the server did not start in 60 seconds")
 
 
 @contextmanager
