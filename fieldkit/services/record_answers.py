@@ -79,6 +79,27 @@ def lines_of(
     return list(_with_headings(asked, groups, language, held))
 
 
+@dataclass(frozen=True)
+class Difference:
+    """One question that two versions of a record answer otherwise; a line is None where a version lacks it."""
+
+    wording: Wording
+    stored: Line | None
+    other: Line | None
+
+
+def differences_between(stored: Sequence[Answer], other: Sequence[Answer], *, language: str) -> list[Difference]:
+    """Return what two versions of a record answer otherwise, in the order of the first, then of the second."""
+    versions = [{(answer.path, answer.position): answer for answer in answers} for answers in (stored, other)]
+    found = []
+    for place in dict.fromkeys([*versions[0], *versions[1]]):
+        pair = [version.get(place) for version in versions]
+        if len({answer.value if answer else None for answer in pair}) > 1:
+            lines = [_line(answer, language, {}) if answer else None for answer in pair]
+            found.append(Difference(next(line.wording for line in lines if line), *lines))
+    return found
+
+
 def unasked_of(answers: Sequence[Answer]) -> list[tuple[str, str]]:
     """Return name and value of what nobody was asked: calculations, times, device."""
     return [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fieldkit.errors import Problem
 from fieldkit.forms.instance import read_answers
-from fieldkit.services.record_answers import Heading, Line, lines_of, unasked_of
+from fieldkit.services.record_answers import Difference, Heading, Line, differences_between, lines_of, unasked_of
 from fieldkit.services.review import no_conflict, no_record, warnings_about
 from fieldkit.store import accounts, conflicts, reviews, submissions
 from fieldkit.store.accounts import Account
@@ -48,6 +48,39 @@ class RecordPage:
     events: tuple[Event, ...]
     names: dict[str, str]
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ConflictPage:
+    """What was kept aside beside what is stored under the same instanceID.
+
+    Attributes:
+        stored: the record, or None when there is none (its form was unknown, or it edits something else).
+        differences: what the two answer otherwise; empty when there is nothing to compare.
+    """
+
+    conflict: KeptAside
+    stored: RecordRow | None
+    differences: tuple[Difference, ...]
+
+
+def conflict_page(
+    project: Project, *, conflict_id: int, account: Account, language: str, now: datetime
+) -> ConflictPage:
+    """Return what was kept aside, compared with what is stored, and note in the log who read it.
+
+    Raises:
+        Problem: `404.conflict`.
+    """
+    with project.read() as db:
+        conflict = next((one for one in conflicts.list_kept_aside(db) if one.id == conflict_id), None)
+        other = conflicts.load_kept_aside_xml(db, conflict_id)
+        if conflict is None or other is None:
+            raise no_conflict()
+        stored = reviews.find_record_by_instance(db, conflict.instance_id)
+        page = ConflictPage(conflict, stored, _differences(db, stored, other, language) if stored else ())
+    _log_conflict(project, conflict_id, "conflict.read", account, now)
+    return page
 
 
 def record_page(project: Project, *, record_id: int, account: Account, language: str, now: datetime) -> RecordPage:
@@ -101,10 +134,7 @@ def kept_aside_xml(project: Project, *, conflict_id: int, account: Account, now:
         xml = conflicts.load_kept_aside_xml(db, conflict_id)
     if xml is None:
         raise no_conflict()
-    subject = f"conflict:{conflict_id}"
-    project.write(
-        lambda db: record_event(db, now=now, actor=f"account:{account.id}", kind="conflict.downloaded", subject=subject)
-    )
+    _log_conflict(project, conflict_id, "conflict.downloaded", account, now)
     return xml
 
 
@@ -127,6 +157,17 @@ def _page(db: Connection, record: RecordRow, language: str) -> RecordPage:
         names=accounts.names_of_accounts(db),
         warnings=warnings_about(db, record),
     )
+
+
+def _differences(db: Connection, stored: RecordRow, other: bytes, language: str) -> tuple[Difference, ...]:
+    questions = load_form_version(db, stored.form_version_id).questions
+    held = read_answers(questions, submissions.load_xml(db, stored.id))
+    return tuple(differences_between(held, read_answers(questions, other), language=language))
+
+
+def _log_conflict(project: Project, conflict_id: int, kind: str, account: Account, now: datetime) -> None:
+    actor, subject = f"account:{account.id}", f"conflict:{conflict_id}"
+    project.write(lambda db: record_event(db, now=now, actor=actor, kind=kind, subject=subject))
 
 
 def _by_instance(db: Connection, instance_id: str | None) -> RecordRow | None:

@@ -15,6 +15,7 @@ WORDS: dict[str, LazyString] = {
     "code.changed": lazy_gettext("changed a code"),
     "code.removed": lazy_gettext("took a code out"),
     "conflict.downloaded": lazy_gettext("took a copy of what was kept aside"),
+    "conflict.read": lazy_gettext("compared what was kept aside"),
     "conflict.settled": lazy_gettext("settled a conflict"),
     "device.enrolled": lazy_gettext("enrolled a tablet"),
     "device.revoked": lazy_gettext("ended a tablet's enrolment"),

@@ -103,6 +103,15 @@ def conflicts_page() -> str:
     return render_template("desk/conflicts.html", conflicts=review.list_conflicts(project()))
 
 
+@blueprint.get("/conflicts/<int:conflict_id>")
+def conflict_page(conflict_id: int) -> str:
+    """Show what was kept aside beside what is stored; reading it stands in the log."""
+    page = records.conflict_page(
+        project(), conflict_id=conflict_id, account=current_account(), language=page_language(), now=now()
+    )
+    return render_template("desk/conflict.html", page=page, conflict=page.conflict)
+
+
 @blueprint.post("/conflicts/<int:conflict_id>")
 def settle(conflict_id: int) -> Response:
     """Leave what is stored as it is; what was kept aside needs nothing more."""

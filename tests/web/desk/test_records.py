@@ -198,7 +198,10 @@ def test_what_was_kept_aside_waits_until_somebody_settles_it(coordinator: FlaskC
         field.send({**CONTACT, "minutes_waited": "99"})
     assert "Another version of this record came in" in page(coordinator, f"/records/{record}")
     text = page(coordinator, "/records/conflicts")
-    number = text.split('action="/records/conflicts/')[1].split('"')[0]
+    number = text.split('href="/records/conflicts/')[1].split('"')[0]
+    compared = page(coordinator, f"/records/conflicts/{number}")
+    assert compared.count("<tr>") == 2  # the heading and the one answer that differs
+    assert compared.index("How many minutes did you wait?") < compared.index(">35<") < compared.index(">99<")
     assert b">99<" in coordinator.get(f"/records/conflicts/{number}/xml").data
     assert coordinator.post(f"/records/conflicts/{number}").status_code == 303
     assert "Nothing is kept aside" in page(coordinator, "/records/conflicts")
