@@ -65,8 +65,8 @@ class Canaries:
         for word in _WORD.findall(plain):
             bare = word[1:] if word[:1] in _PARTICLES else word
             kinds |= {self._words[one] for one in (word, bare) if one in self._words}
-        for match in _PHONE.finditer(plain):
-            digits = re.sub(r"\D", "", match[0])
+        for number in phone_like(plain):
+            digits = re.sub(r"\D", "", number)
             kinds |= {self._phones[digits[-SHORTEST_PHONE:]]} if digits[-SHORTEST_PHONE:] in self._phones else set()
         return kinds
 
@@ -80,6 +80,11 @@ class Canaries:
             for value, kind in self._grams.get(text[start : start + GRAM], ()):
                 if text.startswith(value, start):
                     yield value, kind, start
+
+
+def phone_like(text: str) -> list[str]:
+    """Return every run of figures in a text that is long enough for a phone number, however it is spaced."""
+    return _PHONE.findall(normalised(text))
 
 
 def normalised(text: str) -> str:

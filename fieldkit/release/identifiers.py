@@ -74,15 +74,16 @@ _ADDRESS = re.compile(
 _PHONE_DIGITS = 7
 
 
-def suggest_identifiers(text: str, *, names: Iterable[str] = ()) -> list[Suggestion]:
+def suggest_identifiers(text: str, *, names: Iterable[str] = (), regions: Iterable[str] = REGIONS) -> list[Suggestion]:
     """Return stretches of `text` that may name somebody, in order, none overlapping another.
 
     Args:
         text: any text; positions are its code points.
         names: names that the project knows, each also found by its single words of three letters or more.
+        regions: countries whose phone numbers are recognised without their code; with none, no phone number is.
     """
     plain = text.translate(_ASCII_DIGITS)
-    found = [*_checked_numbers(plain), *_patterns(plain), *_phones(plain), *_known_names(text, names)]
+    found = [*_checked_numbers(plain), *_patterns(plain), *_phones(plain, regions), *_known_names(text, names)]
     return _without_overlaps(found)
 
 
@@ -106,12 +107,12 @@ def _patterns(text: str) -> Iterator[Suggestion]:
                 yield Suggestion(match.start(), match.end(), kind)
 
 
-def _phones(text: str) -> Iterator[Suggestion]:
+def _phones(text: str, regions: Iterable[str]) -> Iterator[Suggestion]:
     if sum(character.isdigit() for character in text) < _PHONE_DIGITS:
         return
     import phonenumbers
 
-    for region in REGIONS:
+    for region in regions:
         for match in phonenumbers.PhoneNumberMatcher(text, region, phonenumbers.Leniency.POSSIBLE):
             if sum(character.isdigit() for character in match.raw_string) >= _PHONE_DIGITS:
                 yield Suggestion(match.start, match.end, Kind.PHONE)

@@ -7,7 +7,7 @@ from datetime import datetime
 from fieldkit.forms.instance import Answer, read_answers
 from fieldkit.forms.model import Role
 from fieldkit.publish.words import fixed_words
-from fieldkit.release.canaries import Canaries, Canary
+from fieldkit.release.canaries import Canaries, Canary, phone_like
 from fieldkit.release.identifiers import Kind, suggest_identifiers
 from fieldkit.services.release_data import form_versions
 from fieldkit.services.vault import read_identifiers
@@ -30,7 +30,6 @@ FREE_KINDS = frozenset({"text", "calculate", "hidden"})
 MOMENT_KINDS = frozenset({"start", "end", "datetime", "dateTime"})
 PLACE_KINDS = frozenset({"geopoint", "geotrace", "geoshape", "start-geopoint"})
 _CARRIED = {
-    Kind.PHONE: "phone",
     Kind.EMAIL: "email",
     Kind.LINK: "link",
     Kind.IBAN: "number",
@@ -92,9 +91,11 @@ def _in_answer(answer: Answer) -> Iterator[Canary]:
 
 
 def _detected(text: str) -> Iterator[Canary]:
+    """What a free text holds of numbers and addresses; every long run of figures is taken for a phone number."""
     if not any(character.isdigit() or character == "@" for character in text):
         return
-    for one in suggest_identifiers(text):
+    yield from (Canary("phone", number) for number in phone_like(text))
+    for one in suggest_identifiers(text, regions=()):
         if one.kind in _CARRIED:
             yield Canary(_CARRIED[one.kind], text[one.start : one.end])
 

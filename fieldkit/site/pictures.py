@@ -14,6 +14,7 @@ from fieldkit.site.tongue import Tongue, in_language
 KIT_WORDS = {"(no answer)": N_("no answer"), "(another answer)": N_("another answer"), "": N_("all")}
 HIDDEN, HIDDEN_SHORT = N_("hidden to protect people"), N_("hidden")
 UNITS = {"people": N_("People"), "contacts": N_("Visits and calls")}
+MOST_COLUMNS = 6
 BEST_RATING = 4
 """The deepest colour of a heatmap of means; a higher mean deepens the scale."""
 
@@ -77,14 +78,20 @@ class _Maker:
             bars = [Bar(self.label("row", row), self._count(row, ""), self._words(row, "")) for row in self.rows]
             return bar_chart(name, title, self._description(), bars, right_to_left=rtl)
         shown = [self._value(row, column) or 0 for row in self.rows for column in self.columns]
-        highest = max([*shown, BEST_RATING if self.means else 1])
+        # Many criteria stand below each other, where their names have room.
+        tall = len(self.columns) > MOST_COLUMNS and len(self.rows) < len(self.columns)
+        down, across = (self.columns, self.rows) if tall else (self.rows, self.columns)
+        sides = ("column", "row") if tall else ("row", "column")
         return heatmap(
             name,
             title,
             self._description(),
-            [self.label("column", column) for column in self.columns],
-            [(self.label("row", row), [self._heat(row, column) for column in self.columns]) for row in self.rows],
-            highest=highest,
+            [self.label(sides[1], one) for one in across],
+            [
+                (self.label(sides[0], one), [self._heat(*((other, one) if tall else (one, other))) for other in across])
+                for one in down
+            ],
+            highest=max([*shown, BEST_RATING if self.means else 1]),
             right_to_left=rtl,
         )
 
