@@ -21,6 +21,8 @@ export class Painter {
     this.held = new Map();
     /** @type {Map<string, number>} by segment */
     this.lane = new Map();
+    /** @type {Map<string, {name: string, range: AbstractRange}>} the highlights that are on the page */
+    this.drawn = new Map();
     /** @type {Set<Element>} */
     this.visible = new Set();
     this.chosen = '';
@@ -67,28 +69,32 @@ export class Painter {
     }
   }
 
+  /** Bring the highlights to what is held now; what stays is not touched, so that one more segment costs one range. */
   highlight() {
     if (!('highlights' in CSS)) return;
-    /** @type {Range[][]} */
-    const coloured = Array.from({ length: COLOURS + 1 }, () => []);
-    /** @type {Range[]} */
-    const met = [];
-    /** @type {Range[]} */
-    const chosen = [];
-    for (const speech of this.speeches) {
-      const held = this.held.get(speech) ?? [];
-      for (const segment of held) {
-        const range = speech.range(segment.start, segment.end);
-        if (range) (segment.id === this.chosen ? chosen : coloured[this.codes[segment.code]?.colour ?? 1]).push(range);
+    /** @type {Map<string, {name: string, speech: Speech, start: number, end: number}>} */
+    const wanted = new Map();
+    for (const [speech, held] of this.held) {
+      for (const { id, code, start, end } of held) {
+        const name = id === this.chosen ? 'chosen' : `code-${this.codes[code]?.colour ?? 1}`;
+        wanted.set(`${name} ${id} ${speech.start} ${start} ${end}`, { name, speech, start, end });
       }
       for (const { start, end } of overlaps(held)) {
-        const range = speech.range(start, end);
-        if (range) met.push(range);
+        const key = `overlap ${speech.version} ${speech.start} ${start} ${end}`;
+        wanted.set(key, { name: 'overlap', speech, start, end });
       }
     }
-    for (let colour = 1; colour <= COLOURS; colour += 1) register(`code-${colour}`, coloured[colour], colour);
-    register('overlap', met, COLOURS + 1);
-    register('chosen', chosen, COLOURS + 2);
+    for (const [key, { name, range }] of this.drawn) {
+      if (wanted.has(key)) continue;
+      highlightNamed(name).delete(range);
+      this.drawn.delete(key);
+    }
+    for (const [key, { name, speech, start, end }] of wanted) {
+      const range = this.drawn.has(key) ? null : speech.part(start, end);
+      if (!range) continue;
+      highlightNamed(name).add(range);
+      this.drawn.set(key, { name, range });
+    }
   }
 
   /** @param {IntersectionObserverEntry[]} entries */
@@ -100,30 +106,29 @@ export class Painter {
     this.drawVisible();
   }
 
+  /** Make room for the lanes of every turn in sight, measure once, then draw: so the page is laid out once only. */
   drawVisible() {
-    for (const element of this.visible) {
-      const speech = this.byElement.get(element);
-      if (speech) this.drawLanes(speech);
+    const speeches = [...this.visible].flatMap((element) => this.byElement.get(element) ?? []);
+    for (const speech of speeches) {
+      for (const old of speech.element.querySelectorAll('.lane')) old.remove();
+      const most = this.of(speech).reduce((count, { id }) => Math.max(count, (this.lane.get(id) ?? 0) + 1), 0);
+      speech.element.style.setProperty('--lanes', String(most));
+    }
+    const measured = speeches.map((speech) => {
+      const { top } = speech.element.getBoundingClientRect();
+      const boxes = this.of(speech).map(({ start, end }) => speech.range(start, end)?.getBoundingClientRect());
+      return { speech, places: boxes.map((box) => ({ top: (box?.top ?? top) - top, height: box?.height ?? 0 })) };
+    });
+    for (const { speech, places } of measured) {
+      speech.element.append(...this.of(speech).map((segment, index) => this.bar(segment, places[index])));
     }
   }
 
-  /** @param {Speech} speech */
-  drawLanes(speech) {
-    const held = this.held.get(speech) ?? [];
-    for (const old of speech.element.querySelectorAll('.lane')) old.remove();
-    const most = held.reduce((count, segment) => Math.max(count, (this.lane.get(segment.id) ?? 0) + 1), 0);
-    speech.element.style.setProperty('--lanes', String(most));
-    const top = speech.element.getBoundingClientRect().top;
-    const bars = held.map((segment) => this.bar(speech, segment, top));
-    speech.element.append(...bars);
-  }
-
   /**
-   * @param {Speech} speech
    * @param {Segment} segment
-   * @param {number} top of the speech in the window
+   * @param {{top: number, height: number}} place in the turn, in pixels
    */
-  bar(speech, segment, top) {
+  bar(segment, { top, height }) {
     const code = this.codes[segment.code];
     const bar = document.createElement('button');
     bar.type = 'button';
@@ -134,21 +139,27 @@ export class Painter {
     bar.dataset.segment = segment.id;
     bar.title = code?.name ?? '';
     bar.setAttribute('aria-label', bar.title);
-    const box = speech.range(segment.start, segment.end)?.getBoundingClientRect();
     bar.style.setProperty('--lane', String(this.lane.get(segment.id) ?? 0));
-    bar.style.insetBlockStart = `${(box?.top ?? top) - top}px`;
-    bar.style.blockSize = `${Math.max(box?.height ?? 0, 8)}px`;
+    bar.style.insetBlockStart = `${top}px`;
+    bar.style.blockSize = `${Math.max(height, 8)}px`;
     return bar;
+  }
+
+  /** @param {Speech} speech */
+  of(speech) {
+    return this.held.get(speech) ?? [];
   }
 }
 
-/**
- * @param {string} name
- * @param {Range[]} ranges
- * @param {number} priority
- */
-function register(name, ranges, priority) {
-  const highlight = new Highlight(...ranges);
-  highlight.priority = priority;
-  CSS.highlights.set(name, highlight);
+/** What lies above what: codes in their order, then where they overlap, then the chosen one. */
+const LAYERS = [...Array.from({ length: COLOURS }, (_, index) => `code-${index + 1}`), 'overlap', 'chosen'];
+
+/** @param {string} name */
+function highlightNamed(name) {
+  const held = CSS.highlights.get(name);
+  if (held) return held;
+  const made = new Highlight();
+  made.priority = LAYERS.indexOf(name);
+  CSS.highlights.set(name, made);
+  return made;
 }

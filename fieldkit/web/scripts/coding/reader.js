@@ -70,7 +70,7 @@ function isForward(speech, side) {
 function sentence(speech, forward) {
   const all = speech.sentences();
   const selection = document.getSelection();
-  const held = selection && !selection.isCollapsed ? speech.part(selection.getRangeAt(0)) : null;
+  const held = selection && !selection.isCollapsed ? speech.selected(selection.getRangeAt(0)) : null;
   const inside = held && selection?.getRangeAt(0).intersectsNode(speech.node) ? held : null;
   const before = all.filter((one) => inside && one.start < inside.start);
   const after = all.filter((one) => inside && one.start >= inside.end);
