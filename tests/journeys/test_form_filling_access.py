@@ -1,4 +1,4 @@
-"""The requirements that a thumb, an eye and a screen reader have of every screen of a form, in English and in Arabic."""
+"""What a thumb, an eye and a screen reader need of every screen of a form, in English and in Arabic."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.filling import Filler
 from tests.journeys.form_harness import ROOT, Harness, form_of
 
 pytestmark = pytest.mark.journey
@@ -13,50 +14,6 @@ pytestmark = pytest.mark.journey
 FORMS = Path(__file__).parent / "forms"
 LANGUAGES = [{"name": "English (en)", "code": "en"}, {"name": "Arabic (ar)", "code": "ar"}]
 TOWNS = "".join(f"| | towns | t{number} | Town {number} | مدينة {number} |\n" for number in range(1, 60))
-
-TARGETS = """() => {
-  const shown = [...document.querySelectorAll('button, a[href], select, summary, label.choice, label.btn, ' +
-      'input:not([type=radio], [type=checkbox], [type=file]), textarea')].filter((each) => each.checkVisibility());
-  const boxes = shown.map((each) => [each.innerText || each.type || each.tagName, each.getBoundingClientRect()]);
-  const small = boxes.filter(([, box]) => box.width < 56 || box.height < 56).map(([name, box]) => `${name}: ${box.width}×${box.height}`);
-  const near = [];
-  boxes.forEach(([name, a], index) => boxes.slice(index + 1).forEach(([other, b]) => {
-    const across = Math.max(a.left, b.left) - Math.min(a.right, b.right);
-    const down = Math.max(a.top, b.top) - Math.min(a.bottom, b.bottom);
-    const stuck = [a, b].some((box) => box.bottom > innerHeight - 100 || box.top < 120);
-    if (across < 8 && down < 8 && !stuck) near.push(`${name} | ${other}: ${Math.max(across, down)}`);
-  }));
-  return [...small, ...near];
-}"""
-
-TEXTS = """() => [...document.querySelectorAll('.form-screen *')]
-  .filter((each) => each.checkVisibility() && [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
-  .map((each) => ({ each, style: getComputedStyle(each), large: each.closest('.question'), arabic: each.closest('[lang]').lang === 'ar' }))
-  .filter(({ style, large, arabic }) => parseFloat(style.fontSize) < (large ? 22 : 18) || style.fontStyle === 'italic' ||
-    style.textTransform === 'uppercase' || parseFloat(style.lineHeight) / parseFloat(style.fontSize) < (arabic ? 1.89 : 1.54))
-  .map(({ each, style }) => `${each.textContent.trim().slice(0, 30)}: ${style.fontSize}/${style.lineHeight} ${style.fontStyle}`)"""
-
-CONTRAST = """() => {
-  const pen = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-  const rgba = (colour) => { pen.clearRect(0, 0, 1, 1); pen.fillStyle = colour; pen.fillRect(0, 0, 1, 1); return [...pen.getImageData(0, 0, 1, 1).data]; };
-  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + 0.05) / (y + 0.05); };
-  const ground = (each) => { for (let here = each; here; here = here.parentElement) { const c = rgba(getComputedStyle(here).backgroundColor); if (c[3] === 255) return c; } return rgba('Canvas'); };
-  return [...document.querySelectorAll('.form-screen *')]
-    .filter((each) => each.checkVisibility() && [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
-    .map((each) => ({ each, found: ratio(rgba(getComputedStyle(each).color), ground(each)), least: each.closest('.question') ? 7 : 4.5 }))
-    .filter(({ found, least }) => found < least).map(({ each, found }) => `${each.textContent.trim().slice(0, 30)}: ${found.toFixed(2)}`);
-}"""
-
-SIDEWAYS = """() => {
-  const wide = document.documentElement.scrollWidth > innerWidth ? [`page ${document.documentElement.scrollWidth}`] : [];
-  const cut = [...document.querySelectorAll('.form-screen :is(button, label, .question, .hint, .trouble, .pill)')]
-    .filter((each) => each.checkVisibility() && each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).display !== 'inline')
-    .map((each) => `${each.className} ${each.textContent.trim().slice(0, 30)}`);
-  return [...wide, ...cut];
-}"""
-
 
 SPACING = """() => {
   const sheet = new CSSStyleSheet();
@@ -93,22 +50,24 @@ def open_in(harness: Harness, form: dict[str, Any], code: str) -> None:
     )
 
 
-CHECKS = {"target": TARGETS, "text": TEXTS, "contrast": CONTRAST, "sideways": SIDEWAYS}
+CHECKS = ("targets", "texts", "contrast", "sideways")
 
 
 @pytest.mark.parametrize(
-    ("code", "width", "scheme"),
-    [("en", 800, "light"), ("ar", 800, "dark"), ("en", 320, "dark"), ("ar", 360, "light")],
+    ("code", "width", "scheme", "answered"),
+    [("en", 800, "light", True), ("ar", 800, "dark", False), ("en", 320, "dark", False), ("ar", 360, "light", True)],
 )
 def test_every_screen_has_large_targets_readable_text_and_nothing_that_runs_sideways(
-    harness: Harness, form: dict[str, Any], code: str, width: int, scheme: Any
+    harness: Harness, form: dict[str, Any], code: str, width: int, scheme: Any, answered: bool
 ) -> None:
     harness.page.emulate_media(color_scheme=scheme)
     harness.page.set_viewport_size({"width": width, "height": 1280})
     open_in(harness, form, code)
 
     def check() -> list[str]:
-        return [f"{name}: {found}" for name, script in CHECKS.items() for found in harness.page.evaluate(script)]
+        if answered:
+            Filler(harness.page).fill_screen()
+        return [f"{name}: {found}" for name in CHECKS for found in harness.call(f"checks.{name}")]
 
     assert on_every_screen(harness, check) == {}
 
@@ -120,7 +79,7 @@ def test_nothing_runs_sideways_at_twice_the_text_and_wide_spacing(
     harness.page.set_viewport_size({"width": 640, "height": 1000})
     open_in(harness, form, code)
     harness.page.evaluate(SPACING)
-    assert on_every_screen(harness, lambda: harness.page.evaluate(SIDEWAYS)) == {}
+    assert on_every_screen(harness, lambda: harness.call("checks.sideways")) == {}
 
 
 @pytest.mark.parametrize("code", ["en", "ar"])

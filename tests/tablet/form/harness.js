@@ -3,6 +3,7 @@ import { openSession } from '../../../fieldkit/tablet/engine/adapter.js';
 import { removeFile } from '../../../fieldkit/tablet/engine/files.js';
 import { openFormScreen } from '../../../fieldkit/tablet/form/screen.js';
 import { usePack } from '../../../fieldkit/tablet/i18n.js';
+import * as checks from './checks.js';
 
 /** @typedef {{title?: string, xform: string, version?: string, media?: Record<string, {base64: string, type: string}>, languages?: {name: string, code: string}[]}} Given */
 /** @typedef {{xml: string, files: Record<string, {base64: string, type: string}>}} Packed */
@@ -57,6 +58,7 @@ const harness = {
   refuseDrafts: 0,
   /** So many records cannot be locked. */
   refuseRecords: 0,
+  checks,
   usePack,
 
   /** @param {{form: Given, restore?: Packed, edit?: Packed, language?: string, draw?: boolean}} options */

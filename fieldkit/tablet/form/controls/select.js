@@ -45,7 +45,7 @@ function choiceList(ctx, node) {
     (value) => choiceRow(ctx, node, value),
   );
   createRenderEffect(() => replace(list, ...rows()));
-  return h('div', null, list, node.selectType === 'select1' ? clearSelect(node) : null);
+  return h('div.control', null, list, node.selectType === 'select1' ? clearSelect(node) : null);
 }
 
 /** @param {SelectNode} node */
