@@ -15,34 +15,34 @@ NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 TOKEN = "t" * 43
 
 VISIT = """
-| survey  |                    |                   |                          |                  |                 |
-|         | type               | name              | label                    | fieldkit::role   | fieldkit::scope | fieldkit::section |
-|         | start              | start             |                          |                  |                 |
-|         | end                | end               |                          |                  |                 |
-|         | text               | who               | Whose code is it?        | participant      |                 |
-|         | select_one yes_no  | agree_totals      | May we count you?        | consent          | totals          |
-|         | select_one yes_no  | agree_quote       | May we quote you?        | consent          | quote           |
-|         | text               | office            | Which office?            | place            |                 |
-|         | text               | office_kind       | What kind of office?     | place-kind       |                 |
-|         | text               | outcome           | What came of it?         | outcome          |                 |
-|         | datetime           | left_at           | When did you leave?      | contact-ended    |                 |
-|         | datetime           | written_at        | When did you write this? | contact-written  |                 |
-|         | integer            | clarity           | How clear was it?        | criterion        | | service |
-|         | text               | clarity_reason    | Why?                     |                  |                 |
-|         | integer            | respect           | How respectful was it?   | criterion        | | service |
-|         | image              | leaflet           | Photograph the leaflet   |                  |                 |
-|         | image              | sign              | Photograph the sign      |                  |                 |
-|         | begin_repeat       | step              | Step                     |                  |                 |
-|         | text               | what              | What happened?           | fact             |                 |
-|         | image              | proof             | A picture of it          |                  |                 |
-|         | end_repeat         |                   |                          |                  |                 |
-| choices |                    |                   |                          |                  |                 |
-|         | list_name          | name              | label                    |                  |                 |
-|         | yes_no             | yes               | Yes                      |                  |                 |
-|         | yes_no             | no                | No                       |                  |                 |
-| settings |                   |                   |                          |                  |                 |
-|         | form_id            | version           | form_title               | default_language |                 |
-|         | visit              | 3                 | A visit                  | English (en)     |                 |
+| survey | | | | | |
+| | type | name | label | fieldkit::role | fieldkit::scope | fieldkit::section |
+| | start | start | | | |
+| | end | end | | | |
+| | text | who | Whose code is it? | participant | |
+| | select_one yes_no | agree_totals | May we count you? | consent | totals |
+| | select_one yes_no | agree_quote | May we quote you? | consent | quote |
+| | text | office | Which office? | place | |
+| | text | office_kind | What kind of office? | place-kind | |
+| | text | outcome | What came of it? | outcome | |
+| | datetime | left_at | When did you leave? | contact-ended | |
+| | datetime | written_at | When did you write this? | contact-written | |
+| | integer | clarity | How clear was it? | criterion | | service |
+| | text | clarity_reason | Why? | | |
+| | integer | respect | How respectful was it? | criterion | | service |
+| | image | leaflet | Photograph the leaflet | | |
+| | image | sign | Photograph the sign | | |
+| | begin_repeat | step | Step | | |
+| | text | what | What happened? | fact | |
+| | image | proof | A picture of it | | |
+| | end_repeat | | | | |
+| choices | | | | | |
+| | list_name | name | label | | |
+| | yes_no | yes | Yes | | |
+| | yes_no | no | No | | |
+| settings | | | | | |
+| | form_id | version | form_title | default_language | |
+| | visit | 3 | A visit | English (en) | |
 """
 
 

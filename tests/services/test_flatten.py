@@ -37,7 +37,7 @@ def test_a_table_for_the_form_and_one_for_each_repeat(project: Project) -> None:
 
 def test_versions_of_a_form_share_a_table_and_replaced_edits_are_left_out(project: Project) -> None:
     publish(project)
-    publish(project, VISIT.replace("| 3  ", "| 4  ").replace("| outcome           |", "| result            |"))
+    publish(project, VISIT.replace("| 3 |", "| 4 |").replace("| outcome | What", "| result | What"))
     receive(project, submission_xml("uuid:old", outcome="helped"))
     receive(project, submission_xml("uuid:new", version="4", result="sent away", deprecated_id="uuid:old"))
     receive(project, submission_xml("uuid:other", outcome="waited"))

@@ -103,6 +103,7 @@ def form_media(version_id: str, name: str) -> Response:
 def submission_welcome() -> Response:
     """Tell a client before it sends how much it may send at once."""
     answer = Response(status=204)
+    del answer.headers["Content-Type"]
     answer.headers["Location"] = _address("submission")
     return answer
 
