@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from fieldkit.config import Settings, save_settings
+from fieldkit.sealing.keys import generate_keys, save_keys
 from tests.journeys.form_harness import Harness, build_harness, serve_folder
 
 CHROMIUM_FLAGS = [
@@ -124,3 +126,19 @@ def harness(browser: Browser, harness_url: str) -> Iterator[Harness]:
     yield opened
     context.close()
     assert opened.problems == []
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """A running server over a project that the journeys of one file share; they must not change what others need."""
+    root = tmp_path_factory.mktemp("study")
+    folder = root / "project"
+    folder.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FIELDKIT_KEYS", str(root / "keys"))
+        save_settings(folder, Settings(project_id="shared-study", title="First year in Marenza"))
+        save_keys("shared-study", generate_keys())
+        running = LiveServer(folder, free_port())
+        running.start()
+        yield running
+        running.stop()

@@ -41,14 +41,12 @@ def check(tablet: Tablet, screen: str) -> list[str]:
     ],
     ids=lambda look: "-".join(map(str, look)),
 )
-def tablet(
-    browser: Browser, server: LiveServer, project_folder: Path, request: pytest.FixtureRequest
-) -> Iterator[Tablet]:
+def tablet(browser: Browser, study: LiveServer, request: pytest.FixtureRequest) -> Iterator[Tablet]:
     language, scheme, width, height = request.param
-    publish(project_folder)
+    publish(study.folder)
     tablet = Tablet(
         browser,
-        server.url,
+        study.url,
         viewport={"width": width, "height": height},
         color_scheme=scheme,
         reduced_motion="reduce",
@@ -62,9 +60,9 @@ def tablet(
     tablet.close()
 
 
-def test_every_screen_can_be_used_by_everyone(tablet: Tablet, project_folder: Path) -> None:
+def test_every_screen_can_be_used_by_everyone(tablet: Tablet, study: LiveServer) -> None:
     faults = check(tablet, "enrol")
-    tablet.open(f"#enrol={enrol(project_folder).token}")
+    tablet.open(f"#enrol={enrol(study.folder).token}")
     expect(tablet.page.locator("#start-0")).to_be_visible()
     expect(tablet.page.locator("#look")).to_be_enabled()
     faults += check(tablet, "to do")
@@ -122,10 +120,8 @@ def visit_trays(tablet: Tablet) -> list[str]:
     return faults + check(tablet, "receipt")
 
 
-def test_the_language_stays_over_a_restart_and_the_page_turns_with_it(
-    browser: Browser, server: LiveServer, project_folder: Path
-) -> None:
-    with joined_tablet(browser, server.url, project_folder) as tablet:
+def test_the_language_stays_over_a_restart_and_the_page_turns_with_it(browser: Browser, study: LiveServer) -> None:
+    with joined_tablet(browser, study.url, study.folder) as tablet:
         tablet.page.locator("#language-ar").click()
         expect(tablet.page.locator("html[lang=ar][dir=rtl]")).to_be_attached()
         tablet.context.set_offline(True)

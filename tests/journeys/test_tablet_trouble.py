@@ -45,8 +45,15 @@ IDBObjectStore.prototype.put = function (...asked) {
 
 
 @pytest.fixture
-def tablet(browser: Browser, server: LiveServer, project_folder: Path) -> Iterator[Tablet]:
+def tablet(browser: Browser, study: LiveServer) -> Iterator[Tablet]:
     """A tablet that joined and has the form."""
+    with joined_tablet(browser, study.url, study.folder) as joined:
+        yield joined
+
+
+@pytest.fixture
+def own_tablet(browser: Browser, server: LiveServer, project_folder: Path) -> Iterator[Tablet]:
+    """A tablet in a study of its own, whose server and people the test may change."""
     with joined_tablet(browser, server.url, project_folder) as joined:
         yield joined
 
@@ -124,18 +131,18 @@ def test_an_upload_goes_on_where_it_was_cut(tablet: Tablet, tmp_path: Path) -> N
     assert 0 not in offsets
 
 
-def test_a_server_killed_in_the_middle_loses_nothing(tablet: Tablet, server: LiveServer, tmp_path: Path) -> None:
-    tablet.begin()
-    tablet.page.locator(".form-foot .go").click()
-    tablet.page.locator("main input[type=file]").first.set_input_files(take_photo(tmp_path / "big.jpg", edge=1500))
-    expect(tablet.page.locator("main img")).to_be_visible()
-    tablet.page.once("requestfinished", lambda _request: server.kill())
-    tablet.lock()
-    expect(tablet.page.get_by_role("main").get_by_text("No connection.")).to_be_visible()
-    expect(tablet.count("ready")).to_have_text("1")
+def test_a_server_killed_in_the_middle_loses_nothing(own_tablet: Tablet, server: LiveServer, tmp_path: Path) -> None:
+    own_tablet.begin()
+    own_tablet.page.locator(".form-foot .go").click()
+    own_tablet.page.locator("main input[type=file]").first.set_input_files(take_photo(tmp_path / "big.jpg", edge=1500))
+    expect(own_tablet.page.locator("main img")).to_be_visible()
+    own_tablet.page.once("requestfinished", lambda _request: server.kill())
+    own_tablet.lock()
+    expect(own_tablet.page.get_by_role("main").get_by_text("No connection.")).to_be_visible()
+    expect(own_tablet.count("ready")).to_have_text("1")
     server.start()
-    tablet.page.get_by_role("button", name="Send now").click()
-    expect(tablet.count("sent")).to_have_text("1")
+    own_tablet.page.get_by_role("button", name="Send now").click()
+    expect(own_tablet.count("sent")).to_have_text("1")
 
 
 def revoke_all(project: Project) -> None:
@@ -143,18 +150,20 @@ def revoke_all(project: Project) -> None:
         revoke_device(project, device_id=device.id, actor="command", now=datetime.now(UTC))
 
 
-def test_a_revoked_tablet_says_so_and_sends_after_a_new_link(tablet: Tablet, project_folder: Path) -> None:
+def test_a_revoked_tablet_says_so_and_sends_after_a_new_link(own_tablet: Tablet, project_folder: Path) -> None:
     with opened(project_folder) as project:
         revoke_all(project)
-    tablet.begin()
-    tablet.lock()
-    tablet.page.get_by_role("link", name="1 needs you").click()
-    expect(tablet.page.get_by_role("main").get_by_text("This tablet may no longer send.")).to_be_visible()
-    tablet.page.get_by_role("link", name="Use a new link").click()
-    tablet.page.get_by_label("Link").fill(f"{tablet.url}/tablet/#enrol={enrol(project_folder, 'Tablet 7b').token}")
-    tablet.page.get_by_role("button", name="Join").click()
-    expect(tablet.count("sent")).to_have_text("1")
-    expect(tablet.page.locator("#needs-you")).to_have_count(0)
+    own_tablet.begin()
+    own_tablet.lock()
+    own_tablet.page.get_by_role("link", name="1 needs you").click()
+    expect(own_tablet.page.get_by_role("main").get_by_text("This tablet may no longer send.")).to_be_visible()
+    own_tablet.page.get_by_role("link", name="Use a new link").click()
+    own_tablet.page.get_by_label("Link").fill(
+        f"{own_tablet.url}/tablet/#enrol={enrol(project_folder, 'Tablet 7b').token}"
+    )
+    own_tablet.page.get_by_role("button", name="Join").click()
+    expect(own_tablet.count("sent")).to_have_text("1")
+    expect(own_tablet.page.locator("#needs-you")).to_have_count(0)
 
 
 def test_a_link_that_is_not_valid_is_refused_in_words(tablet: Tablet) -> None:
@@ -169,11 +178,9 @@ def test_a_link_that_is_not_valid_is_refused_in_words(tablet: Tablet) -> None:
         expect(tablet.page.get_by_text(words)).to_be_visible()
 
 
-def test_a_link_opened_without_network_is_remembered(
-    browser: Browser, server: LiveServer, project_folder: Path
-) -> None:
-    token = enrol(project_folder).token
-    tablet = Tablet(browser, server.url)
+def test_a_link_opened_without_network_is_remembered(browser: Browser, study: LiveServer) -> None:
+    token = enrol(study.folder).token
+    tablet = Tablet(browser, study.url)
     tablet.context.route(WIRE, lambda route: route.abort("internetdisconnected"))
     tablet.open(f"#enrol={token}")
     expect(tablet.page.get_by_text("Try again when there is a network; the link is remembered.")).to_be_visible()
@@ -214,13 +221,11 @@ def test_two_windows_send_a_record_once(tablet: Tablet) -> None:
     assert posts == ["POST"]
 
 
-def test_a_database_that_the_browser_closed_is_opened_again(
-    browser: Browser, server: LiveServer, project_folder: Path
-) -> None:
-    publish(project_folder)
-    tablet = Tablet(browser, server.url)
+def test_a_database_that_the_browser_closed_is_opened_again(browser: Browser, study: LiveServer) -> None:
+    publish(study.folder)
+    tablet = Tablet(browser, study.url)
     tablet.context.add_init_script(REMEMBER_CONNECTIONS)
-    tablet.enrol(enrol(project_folder).token)
+    tablet.enrol(enrol(study.folder).token)
     tablet.wait_for_form()
     tablet.begin("first")
     closed = tablet.page.evaluate("window.connections.map((db) => db.close()).length")
@@ -233,13 +238,11 @@ def test_a_database_that_the_browser_closed_is_opened_again(
     tablet.close()
 
 
-def test_a_full_tablet_says_so_and_goes_on_when_there_is_space(
-    browser: Browser, server: LiveServer, project_folder: Path
-) -> None:
-    publish(project_folder)
-    tablet = Tablet(browser, server.url)
+def test_a_full_tablet_says_so_and_goes_on_when_there_is_space(browser: Browser, study: LiveServer) -> None:
+    publish(study.folder)
+    tablet = Tablet(browser, study.url)
     tablet.context.add_init_script(FILL_UP)
-    tablet.enrol(enrol(project_folder).token)
+    tablet.enrol(enrol(study.folder).token)
     tablet.wait_for_form()
     tablet.begin("first")
     tablet.page.evaluate("window.isFull = true")
@@ -273,21 +276,21 @@ def test_the_browsers_own_back_keeps_the_last_change(tablet: Tablet) -> None:
     expect(tablet.field()).to_have_value(CANARY)
 
 
-def test_a_draft_is_finished_in_the_version_it_was_begun_with(tablet: Tablet, project_folder: Path) -> None:
-    tablet.begin()
+def test_a_draft_is_finished_in_the_version_it_was_begun_with(own_tablet: Tablet, project_folder: Path) -> None:
+    own_tablet.begin()
     publish(project_folder, VISIT.replace("What happened?", "What took place?").replace("| 1  ", "| 2  "))
-    tablet.open("#/todo")
-    tablet.page.reload()
-    tablet.page.get_by_role("button", name="Look for new forms").click()
-    expect(tablet.page.get_by_role("button", name="Look for new forms")).to_be_enabled()
-    tablet.tray("unfinished")
-    tablet.page.get_by_role("link", name="Go on").click()
-    expect(tablet.page.get_by_role("heading", name="What happened?")).to_be_visible()
-    tablet.lock()
-    expect(tablet.count("sent")).to_have_text("1")
-    tablet.tray("todo")
-    tablet.page.get_by_role("link", name="Start").click()
-    expect(tablet.page.get_by_role("heading", name="What took place?")).to_be_visible()
+    own_tablet.open("#/todo")
+    own_tablet.page.reload()
+    own_tablet.page.get_by_role("button", name="Look for new forms").click()
+    expect(own_tablet.page.get_by_role("button", name="Look for new forms")).to_be_enabled()
+    own_tablet.tray("unfinished")
+    own_tablet.page.get_by_role("link", name="Go on").click()
+    expect(own_tablet.page.get_by_role("heading", name="What happened?")).to_be_visible()
+    own_tablet.lock()
+    expect(own_tablet.count("sent")).to_have_text("1")
+    own_tablet.tray("todo")
+    own_tablet.page.get_by_role("link", name="Start").click()
+    expect(own_tablet.page.get_by_role("heading", name="What took place?")).to_be_visible()
 
 
 def test_a_new_version_of_the_app_waits_until_no_form_is_open(

@@ -5,7 +5,7 @@ import { toBase64, utf8 } from '../../fieldkit/tablet/sealing/bytes.js';
 import { sealRecord } from '../../fieldkit/tablet/sealing/envelope.js';
 import { readInvitation } from '../../fieldkit/tablet/sync/link.js';
 import { Obstacle } from '../../fieldkit/tablet/sync/obstacle.js';
-import { bringForms } from '../../fieldkit/tablet/sync/refresh.js';
+import { askForProject, bringForms } from '../../fieldkit/tablet/sync/refresh.js';
 import { sendAll } from '../../fieldkit/tablet/sync/sync.js';
 import { nextSize } from '../../fieldkit/tablet/sync/upload.js';
 import { Wire } from '../../fieldkit/tablet/sync/wire.js';
@@ -315,6 +315,17 @@ test('forms take their place only when every file arrived as it was published', 
   content = xform;
   await bringForms(wire, /** @type {any} */ (shelf));
   assert.equal(offered[0].key, '["visit","1"]');
+});
+
+test('a clock that is wrong is measured against the server’s', async () => {
+  const card = {
+    project_id: 'p', title: 'A study', sealing_key: 'k', sealing_key_id: 'i', receipt_key: 'r', device: { id: 'd', name: 'Tablet 1' },
+    server_time: '2026-05-04T09:30:00.000Z',
+  };
+  const wire = new Wire(ENROLMENT.token, { fetch: /** @type {any} */ (async () => Response.json(card)) });
+  const moments = [new Date('2026-05-04T11:30:00.000Z'), new Date('2026-05-04T11:30:02.000Z')];
+  const enrolment = await askForProject(ENROLMENT.token, wire, () => /** @type {Date} */ (moments.shift()));
+  assert.equal(enrolment.clockAhead, 2 * 3600 * 1000 + 1000);
 });
 
 test('the token is never sent to another server', async () => {

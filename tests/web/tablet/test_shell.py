@@ -92,6 +92,13 @@ def test_old_browsers_are_spoken_to_in_every_language_of_the_project(tablet: Fla
     assert json.loads(settings[1])["version"] == load_bundle().version
 
 
+def test_the_kept_page_is_the_same_for_everybody(tablet: FlaskClient, coordinator: FlaskClient) -> None:
+    page = tablet.get("/tablet/").data
+    assert tablet.get("/tablet/", headers={"Accept-Language": "ar"}).data == page
+    assert coordinator.get("/tablet/").data == page
+    assert tablet.get("/tablet/sw.js", headers={"Accept-Language": "it"}).data == tablet.get("/tablet/sw.js").data
+
+
 # Plural forms as Babel numbers them in a catalogue's header: for Arabic 4 is a hundred and its like, 5 is 11 to 99.
 @pytest.mark.parametrize(
     ("language", "expected"),
