@@ -133,7 +133,7 @@ def _interview(db: Connection, form: PublishedForm, number: int, dice: random.Ra
     submission_id = insert_submission(db, new, state="approved", now=now)
     mark_complete(db, submission_id, now)
     derived = derive(form.questions, read_answers(form.questions, xml), now=now)
-    store_derived(db, submission_id, derived, notice_version=None, now=now)
+    store_derived(db, submission_id, derived, device=None, notice_version=None, now=now)
 
 
 def _measure(project: Project) -> None:

@@ -1,12 +1,12 @@
-"""A row per answer: its name, a bar, its number; hatched where the number is hidden."""
+"""An answer's name, a bar beneath it, its number; hatched where the number is hidden. Narrow enough for a phone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fieldkit.charts.parts import DARK_INK, LINE_HEIGHT, Canvas, lines_of
 
-WIDTH, LABEL_WIDTH, NUMBER_WIDTH, GAP = 720, 210, 90, 12
-LABEL_CHARACTERS = 22
+WIDTH, NUMBER_WIDTH, BAR_HEIGHT, GAP = 440, 84, 28, 14
+LABEL_CHARACTERS = 46
 BAR = "#0b5a6f"
 
 
@@ -31,26 +31,24 @@ def bar_chart(name: str, title: str, description: str, bars: Sequence[Bar], *, r
     """
     canvas = Canvas(WIDTH, name, right_to_left)
     highest = max((bar.value for bar in bars if bar.value), default=1) or 1
-    room = WIDTH - LABEL_WIDTH - GAP - NUMBER_WIDTH
     parts: list[str] = []
-    y = 4.0
+    y = 0.0
     for bar in bars:
         lines = lines_of(bar.label, LABEL_CHARACTERS)
-        height = max(44, len(lines) * LINE_HEIGHT + 8)
-        middle = y + height / 2
-        for number, line in enumerate(lines):
-            line_y = middle + (number - (len(lines) - 1) / 2) * LINE_HEIGHT + 6
-            parts.append(canvas.text(LABEL_WIDTH, line_y, line, anchor="end"))
-        parts += _bar(canvas, bar, middle, room, highest)
-        y += height + 6
-    return canvas.document(y, title, description, parts)
+        for line in lines:
+            y += LINE_HEIGHT
+            parts.append(canvas.text(0, y - 4, line))
+        parts += _bar(canvas, bar, y, highest)
+        y += BAR_HEIGHT + GAP
+    return canvas.document(y, title, description, parts, css="bars")
 
 
-def _bar(canvas: Canvas, bar: Bar, middle: float, room: float, highest: float) -> list[str]:
-    start = LABEL_WIDTH + GAP
+def _bar(canvas: Canvas, bar: Bar, y: float, highest: float) -> list[str]:
+    room = WIDTH - NUMBER_WIDTH
+    words_y = y + BAR_HEIGHT / 2 + 6
     if bar.value is None:
-        box = canvas.box(start, middle - 17, (room, 34), canvas.hatch)
-        return [box, canvas.text(start + room / 2, middle + 6, bar.words, anchor="middle", fill=DARK_INK, size=15)]
+        box = canvas.box(0, y, (room, BAR_HEIGHT), canvas.hatch)
+        return [box, canvas.text(room / 2, words_y, bar.words, anchor="middle", fill=DARK_INK, size=15)]
     length = max(2.0, room * bar.value / highest)
-    box = canvas.box(start, middle - 17, (length, 34), BAR, "chart-bar")
-    return [box, canvas.text(start + length + 8, middle + 6, bar.words, bold=True)]
+    box = canvas.box(0, y, (length, BAR_HEIGHT), BAR, "chart-bar")
+    return [box, canvas.text(length + 8, words_y, bar.words, bold=True)]

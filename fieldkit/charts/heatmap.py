@@ -50,7 +50,7 @@ def heatmap(
         parts += _row_label(canvas, label, y)
         for column, cell in enumerate(cells):
             parts += _cell(canvas, cell, LABEL_WIDTH + 8 + column * width, y, width - GAP, highest)
-    return canvas.document(top + len(rows) * (CELL_HEIGHT + GAP), title, description, parts)
+    return canvas.document(top + len(rows) * (CELL_HEIGHT + GAP), title, description, parts, css="heatmap")
 
 
 def _heading(canvas: Canvas, number: int, lines: Sequence[str], width: float, top: float) -> list[str]:

@@ -7,7 +7,7 @@ from html import escape
 
 FONT = "Noto Sans, Noto Sans Arabic, Noto Sans Ethiopic, system-ui, sans-serif"
 LINE_HEIGHT = 20
-DARK_INK, LIGHT_INK = "#10202b", "#ffffff"
+DARK_INK, LIGHT_INK = "#000000", "#ffffff"
 PALE, DEEP = (222, 238, 241), (11, 90, 111)
 """The two ends of the one ramp of colour."""
 
@@ -55,12 +55,12 @@ class Canvas:
             f' height="{round(size[1], 1)}" rx="6" fill="{fill}"/>'
         )
 
-    def document(self, height: float, title: str, description: str, parts: Sequence[str]) -> str:
+    def document(self, height: float, title: str, description: str, parts: Sequence[str], css: str) -> str:
         """Close the picture, its title and description first, so that a reader of screens hears them."""
         direction = ' direction="rtl"' if self.right_to_left else ""
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {round(height)}" role="img"'
-            f' aria-labelledby="{self.name}-title {self.name}-desc" font-family="{FONT}"{direction}>'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" viewBox="0 0 {self.width} {round(height)}"'
+            f' role="img" aria-labelledby="{self.name}-title {self.name}-desc" font-family="{FONT}"{direction}>'
             f'<title id="{self.name}-title">{escape(title)}</title>'
             f'<desc id="{self.name}-desc">{escape(description)}</desc>'
             f'<defs><pattern id="{self.name}-hatch" width="8" height="8" patternUnits="userSpaceOnUse"'
@@ -86,11 +86,8 @@ def lines_of(text: str, characters: int, most: int = 3) -> list[str]:
 def ramp(share: float) -> tuple[str, str]:
     """Return the fill for a share from 0 to 1 of the highest value, and the ink that stands out on it."""
     mixed = [round(pale + (deep - pale) * share) for pale, deep in zip(PALE, DEEP, strict=True)]
-    ink = (
-        LIGHT_INK
-        if _contrast(_luminance(mixed), 1.0) >= _contrast(_luminance([16, 32, 43]), _luminance(mixed))
-        else DARK_INK
-    )
+    behind = _luminance(mixed)
+    ink = LIGHT_INK if _contrast(behind, 1.0) >= _contrast(behind, 0.0) else DARK_INK
     return f"rgb({mixed[0]},{mixed[1]},{mixed[2]})", ink
 
 
