@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from fieldkit.forms.choice_files import choice_file_errors
+from fieldkit.forms.dashes import without_dashes
 from fieldkit.forms.findings import FormRefused, error, refuse_errors
 from fieldkit.forms.itemsets import ITEMSETS, TABLET_ITEMSETS, itemsets_csv, labelled_languages, tablet_itemsets_csv
 from fieldkit.forms.languages import UNDETERMINED, UNNAMED, languages_of_form, text_columns
@@ -84,7 +85,7 @@ def _converted(workbook: Workbook, before: Sequence[Finding]) -> tuple[bytes, li
         raise FormRefused([*findings_from_error(str(problem), workbook), *before]) from problem
     except Exception as problem:  # TypeError, ValueError, KeyError, RecursionError … on workbooks it did not expect
         raise FormRefused([_said_unexpected(problem, workbook), *before]) from problem
-    return result.xform.encode(), findings_from_warnings(warnings, workbook)
+    return without_dashes(result.xform.encode(), workbook), findings_from_warnings(warnings, workbook)
 
 
 def _as_pyxform_reads(workbook: Workbook) -> dict[str, Any]:

@@ -214,6 +214,31 @@ def test_a_missing_translation_is_said_with_row_and_column_and_shown_in_the_othe
     assert question(form, "/data/facts/fact").labels["ar"] == "What happened?"
 
 
+TEXTS = ["label", "label::A (en)", "label::B (ar)", "hint", "hint::B (ar)", "image", "image::A (en)", "guidance_hint"]
+MESSAGES = ["constraint_message", "constraint_message::B (ar)", "audio", "audio::A (en)"]
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.data())
+def test_no_dash_ever_stands_for_a_translation_wherever_texts_are_missing(data: st.DataObject) -> None:
+    survey = data.draw(st.lists(st.sampled_from([*TEXTS, *MESSAGES]), min_size=1, max_size=6, unique=True))
+    choices = data.draw(st.lists(st.sampled_from(TEXTS[:3]), min_size=1, max_size=3, unique=True))
+
+    def row(first: list[str], headers: list[str]) -> str:
+        given_ = [data.draw(st.sampled_from(["", "words"])) for _ in headers]
+        return "|".join(["", "", *first, *given_, ""])
+
+    lines = ["|survey|", "|".join(["", "", "type", "name", "constraint", *survey, ""])]
+    lines += [row(["select_one l", f"q{number}", ". != ''"], survey) for number in range(3)]
+    lines += ["|choices|", "|".join(["", "", "list_name", "name", *choices, ""])]
+    lines += [row(["l", f"c{number}"], choices) for number in range(2)]
+    with suppress(FormRefused):
+        form = compile_form("f.md", "\n".join(lines).encode(), media={"words": b"x"})
+        assert b">-<" not in form.xform
+        assert "-" not in [text for one in form.questions for text in one.labels.values()]
+        assert {code for one in form.questions for code in one.labels} <= {one.code for one in form.languages}
+
+
 def test_a_dash_that_its_author_wrote_stays() -> None:
     form = compiled(VISIT.replace("ماذا حدث؟", "-"))
     assert question(form, "/data/facts/fact").labels["ar"] == "-"
