@@ -58,7 +58,7 @@ test-tablet: setup ## the tablet's unit tests
 	$(BIN)/python -m tests.node run test
 
 test-python: setup ## unit and service tests
-	$(BIN)/pytest -m "not journey" -n 2
+	$(BIN)/pytest -m "not journey" -n 2 --dist loadfile
 
 journeys: setup ## browser journeys
 	$(BIN)/pytest -m journey

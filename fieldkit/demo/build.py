@@ -41,6 +41,7 @@ from fieldkit.store.project import Project, open_project
 from fieldkit.store.times import as_text
 
 CARD = "demonstration.json"
+MARK = "this-folder-is-a-demonstration.txt"
 WORDS = (
     "harbour",
     "lantern",
@@ -136,18 +137,19 @@ def stop_demonstration(folder: Path) -> list[str]:
 
 
 def _clear(folder: Path) -> None:
-    """Empty the folder when it holds a demonstration, or the beginning of one."""
-    if folder.exists():
-        strangers = {entry.name for entry in folder.iterdir()} - {"project", "keys", CARD, "desk.log", "findings.log"}
-        if strangers:
+    """Make the folder empty but for a mark; only what carries the mark is ever removed."""
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / MARK).exists():
             raise Problem(
                 "409.not-a-demonstration",
                 "Something else lives in this folder.",
-                where=str(folder / min(strangers)),
+                where=str(folder),
                 remedy="Choose another folder with --dir.",
             )
         shutil.rmtree(folder)
-    folder.mkdir(parents=True, mode=0o700)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    (folder / MARK).write_text(f"{INVENTED}\nfieldkit demo may remove and rebuild this folder.\n", encoding="utf-8")
 
 
 def _serve(servers: Servers, folder: Path, desk: str) -> None:

@@ -25,3 +25,9 @@ def test_the_state_says_the_same_without_failing(run: Run, project_folder: Path)
 def test_people_read_what_to_do(run: Run, project_folder: Path) -> None:
     shown = run("release", "build", project_folder)
     assert shown.out.startswith("Nothing was published:\n  ✗ ")
+
+
+def test_browsing_before_the_first_release_says_what_to_do(run: Run, project_folder: Path) -> None:
+    outcome = run("browse", project_folder, "--json")
+    assert (outcome.exit, outcome.object["code"]) == (1, "404.no-release")
+    assert "release build" in outcome.object["remedy"]

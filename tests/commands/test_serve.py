@@ -4,17 +4,23 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from .conftest import Run
 
@@ -114,6 +120,46 @@ def test_an_unreadable_certificate_is_a_matter_of_the_machine(project_folder: Pa
     absent = tmp_path / "cert.pem"
     outcome = run("serve", project_folder, "--tls-cert", absent, "--tls-key", absent, "--json")
     assert (outcome.exit, outcome.object["code"]) == (3, "500.tls-unreadable")
+
+
+def self_signed(folder: Path) -> tuple[Path, Path]:
+    """A certificate for localhost and its key, as files."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    today = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(today - timedelta(days=1))
+        .not_valid_after(today + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    (folder / "cert.pem").write_bytes(certificate.public_bytes(pem))
+    plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    (folder / "key.pem").write_bytes(key.private_bytes(pem, *plain))
+    return folder / "cert.pem", folder / "key.pem"
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_it_speaks_tls_with_old_and_new_tablets(project_folder: Path, tmp_path: Path, version: ssl.TLSVersion) -> None:
+    certificate, key = self_signed(tmp_path)
+    running = Served(project_folder, "--tls-cert", str(certificate), "--tls-key", str(key))
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    trusting.minimum_version = trusting.maximum_version = version
+
+    def answers() -> bool:
+        try:
+            plain = socket.create_connection(("127.0.0.1", running.port), timeout=5)
+            with plain, trusting.wrap_socket(plain, server_hostname="localhost") as secure:
+                return secure.version() == {771: "TLSv1.2", 772: "TLSv1.3"}[version.value]
+        except OSError:
+            return False
+
+    assert running.announced["address"].startswith("https://")
+    assert eventually(answers)
+    running.process.terminate()
+    running.process.communicate(timeout=30)
 
 
 def test_plain_http_for_other_machines_is_called_what_it_is(project_folder: Path) -> None:

@@ -24,6 +24,7 @@ class Demonstration:
 
     folder: Path
     ports: tuple[str, ...]
+    seconds_to_build: float = 0
 
     def run(self, *words: str) -> tuple[int, dict[str, Any]]:
         command = [
@@ -61,8 +62,10 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Demonstration
     desk, findings = free_ports()
     ports = ("--port", str(desk), "--browse-port", str(findings))
     demonstration = Demonstration(tmp_path_factory.mktemp("demonstration") / "demo", ports)
+    began = time.monotonic()
     code, card = demonstration.run()
     assert code == 0, card
+    demonstration.seconds_to_build = time.monotonic() - began
     yield demonstration, card
     demonstration.run("--stop")
 
@@ -120,7 +123,7 @@ def test_again_it_is_the_same_and_quick_and_it_stops_when_told_to(up: tuple[Demo
     demonstration, card = up
     began = time.monotonic()
     assert demonstration.run() == (0, card)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < demonstration.seconds_to_build / 2
     assert demonstration.run("--stop") == (0, {"stopped": ["desk", "findings"]})
     with pytest.raises(OSError, match="refused"):
         status(card["desk_url"])
@@ -128,8 +131,10 @@ def test_again_it_is_the_same_and_quick_and_it_stops_when_told_to(up: tuple[Demo
     assert demonstration.run() == (0, card)
 
 
-def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "thesis.odt").write_text("three years of work")
+@pytest.mark.parametrize("name", ["thesis.odt", "project/fieldkit.toml"])
+def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("three years of work")
     code, refused = Demonstration(tmp_path, ()).run()
     assert (code, refused["code"]) == (1, "409.not-a-demonstration")
-    assert (tmp_path / "thesis.odt").read_text() == "three years of work"
+    assert (tmp_path / name).read_text() == "three years of work"
