@@ -216,12 +216,16 @@ def _publish(
     project: Project, db: Connection, prepared: Prepared, folder: Path, sha256: str, *, actor: str, now: datetime
 ) -> int:
     """Move the scanned folder to its place and write the ledger, in one step with the check that nothing changed."""
-    if last_change(db) != prepared.change and _prepare(project, db).plan_sha256 != prepared.plan_sha256:
-        raise Problem(
-            "409.plan-changed",
-            "Something changed while the release was being built; nothing was published.",
-            remedy="Look at the plan again, approve it, and build it then.",
-        )
+    if last_change(db) != prepared.change:
+        current = _prepare(project, db)
+        if current.existing is not None and current.plan_sha256 == prepared.plan_sha256:
+            return current.existing.number  # somebody else pressed the button, too
+        if current.plan_sha256 != prepared.plan_sha256 or _blocking(current.gate):
+            raise Problem(
+                "409.plan-changed",
+                "Something changed while the release was being built; nothing was published.",
+                remedy="Look at the plan again, approve it, and build it then.",
+            )
     ledger = releases.list_ledger(db)
     number = ledger[0].number + 1 if ledger else 1
     place = folder_of(project, number)

@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -309,3 +310,14 @@ def test_what_was_built_stands_in_the_ledger_and_in_the_log(world: World) -> Non
     with world.project.read() as db:
         assert list_events(db, subject="release:1")[0].detail["file"] == built.sha256
         assert first_broken_event(db) is None
+
+
+def test_two_builds_at_once_make_one_release(world: World) -> None:
+    ready(world)
+    world.approve()
+    with ThreadPoolExecutor(4) as pool:
+        builds = [pool.submit(build_release, world.project, actor="command", now=world.now) for _ in range(4)]
+        results = [build.result() for build in builds]
+    assert {(one.release, one.sha256) for one in results if isinstance(one, ReleaseBuilt)} == {(1, results[0].sha256)}  # type: ignore[union-attr]
+    assert len(list_ledger(world.project)) == 1
+    assert [path.name for path in world.project.releases.iterdir()] == ["0001"]
