@@ -12,14 +12,14 @@ from fieldkit.errors import Problem
 from fieldkit.forms.instance import Answer, read_answers
 from fieldkit.forms.model import Question, Role
 from fieldkit.services.code import require_transcript
-from fieldkit.store import accounts, media, participants, transcripts
+from fieldkit.store import media, participants, transcripts
 from fieldkit.store.events import record_event
 from fieldkit.store.forms import load_form_version
 from fieldkit.store.project import Project
 from fieldkit.store.sqlite import Connection
 from fieldkit.store.submissions import StoredSubmission, find_submission, load_xml
 from fieldkit.store.times import as_text
-from fieldkit.store.transcripts import Transcript, TranscriptLine, Version, WaitingRecord
+from fieldkit.store.transcripts import Transcript, Version
 
 UNKNOWN_LANGUAGE = "und"
 NewId = Callable[[], str]
@@ -49,21 +49,6 @@ class ImportedTranscript:
     how: str
     left_out: tuple[str, ...]
     doubt: int | None
-
-
-@dataclass(frozen=True)
-class Overview:
-    """The room's first page.
-
-    Attributes:
-        lines: every transcript.
-        records: approved records with a narrative answer that became no transcript yet.
-        names: of the accounts, by id.
-    """
-
-    lines: tuple[TranscriptLine, ...]
-    records: tuple[WaitingRecord, ...]
-    names: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -137,35 +122,6 @@ def import_transcript(
         return _add_translation(db, transcript_id, incoming, read, account, now, new_id)
 
     return project.write(work)
-
-
-def list_transcripts(project: Project) -> Overview:
-    """Return every transcript, the newest first, and the approved records that have none yet."""
-    with project.read() as db:
-        return Overview(
-            tuple(transcripts.list_lines(db)),
-            tuple(transcripts.records_to_transcribe(db)),
-            accounts.names_of_accounts(db),
-        )
-
-
-def account_names(project: Project) -> dict[str, str]:
-    """Return the names of everyone who has or had an account, by id."""
-    with project.read() as db:
-        return accounts.names_of_accounts(db)
-
-
-def find_version(project: Project, version_id: str) -> Version:
-    """Return one text of a transcript.
-
-    Raises:
-        Problem: `404.version-not-found`.
-    """
-    with project.read() as db:
-        version = transcripts.find_version(db, version_id)
-    if version is None:
-        raise Problem("404.version-not-found", "There is no such text.", remedy="Choose a transcript from the list.")
-    return version
 
 
 def check_language(language: str) -> None:
@@ -284,16 +240,34 @@ def _from_record(db: Connection, instance_id: str, account: str, now: datetime, 
 def _approved_record(db: Connection, instance_id: str) -> StoredSubmission:
     record = find_submission(db, instance_id)
     if record is None:
-        raise Problem("404.record-not-found", "There is no such record.", where=instance_id)
-    refusals = (
-        (record.superseded_by is not None, "replaced", "This record was replaced by an edit.", "Use the newer one."),
-        (record.encrypted_elsewhere, "encrypted", "This record was encrypted for another system.", "Decrypt it there."),
-        (record.state != "approved", "not-approved", "This record is not approved yet.", "Review it first."),
-        (not record.complete, "not-complete", "Files of this record are still missing.", "Wait until they arrive."),
-    )
-    for applies, name, what, remedy in refusals:
-        if applies:
-            raise Problem(f"409.record-{name}", what, where=instance_id, remedy=remedy)
+        raise Problem(
+            "404.record-not-found", "There is no such record.", where=instance_id, remedy="Choose it in the list."
+        )
+    if record.superseded_by is not None:
+        raise Problem(
+            "409.record-replaced",
+            "This record was replaced by an edit.",
+            where=instance_id,
+            remedy="Use the newer one.",
+        )
+    if record.encrypted_elsewhere:
+        raise Problem(
+            "409.record-encrypted",
+            "This record was encrypted for another system.",
+            where=instance_id,
+            remedy="Decrypt it there.",
+        )
+    if record.state != "approved":
+        raise Problem(
+            "409.record-not-approved", "This record is not approved yet.", where=instance_id, remedy="Review it first."
+        )
+    if not record.complete:
+        raise Problem(
+            "409.record-not-complete",
+            "Files of this record are still missing.",
+            where=instance_id,
+            remedy="Wait until they arrive.",
+        )
     return record
 
 

@@ -9,6 +9,7 @@ import threading
 import time
 from concurrent.futures import Future
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -54,13 +55,14 @@ class GroupCommitWriter:
         self._thread.start()
 
     def run(self, work: Work[T]) -> T:
-        """Queue `work` and wait until the group that holds it is durable.
+        """Queue `work` and wait until the group that holds it is durable; it runs in the caller's own context.
 
         Raises:
             Problem: `503.shutting-down` once the writer was closed, or what the disk or the database said (see
                 `fieldkit.store.failures`); whatever `work` raises otherwise.
         """
         future: Future[T] = Future()
+        context = copy_context()
         with self._gate:
             if self._closed:
                 raise Problem(
@@ -68,7 +70,7 @@ class GroupCommitWriter:
                     _("The server is stopping."),
                     remedy=_("Try again in a moment; nothing was stored."),
                 )
-            self._queue.put(_Queued(work, future))
+            self._queue.put(_Queued(lambda db: context.run(work, db), future))
         try:
             return future.result()
         except DatabaseError as error:

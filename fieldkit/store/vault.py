@@ -5,8 +5,9 @@ removal empties the pages that it frees (`secure_delete`) and the write-ahead lo
 """
 
 import os
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from fieldkit.store.sqlite import Connection, Row
 from fieldkit.store.times import as_text
 
 MIGRATIONS = "fieldkit.store.vault_migrations"
+_MIGRATING = threading.Lock()  # two first readers at once must not both make the tables
 OWNED_BY_PARTICIPANT = ("pseudonym", "safeguarding_note", "signature")
 
 
@@ -218,11 +220,8 @@ class Vault:
 def open_vault(project: Project, *, now: datetime, nonce: Callable[[int], bytes] = os.urandom) -> Iterator[Vault]:
     """Open the project's vault for the length of a `with` block, as one transaction; an error takes all back."""
     path = project.folder / "vault.db"
-    migrator = DirectWriter(path)
-    try:
+    with _MIGRATING, closing(DirectWriter(path)) as migrator:
         migrate(migrator, as_text(now), package=MIGRATIONS)
-    finally:
-        migrator.close()
     db = open_for_writing(path)
     try:
         db.execute("BEGIN IMMEDIATE")

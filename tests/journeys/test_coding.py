@@ -11,7 +11,7 @@ from fieldkit.coding.codebook import Code
 from fieldkit.coding.segment import Segment
 from fieldkit.services import code, codebook
 from fieldkit.services.accounts import NewAccount, create_account
-from fieldkit.services.transcribe import list_transcripts
+from fieldkit.services.transcripts import list_transcripts
 from fieldkit.store.project import Project, open_project
 from tests.journeys.coding_material import ARABIC, ENGLISH, as_docx, as_text
 from tests.journeys.conftest import LiveServer, free_port

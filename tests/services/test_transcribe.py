@@ -9,7 +9,8 @@ from fieldkit.services.accounts import NewAccount, create_account, list_accounts
 from fieldkit.services.code import open_workbench
 from fieldkit.services.receive import receive_submission
 from fieldkit.services.review import decide
-from fieldkit.services.transcribe import import_transcript, list_transcripts, transcripts_from_record
+from fieldkit.services.transcribe import import_transcript, transcripts_from_record
+from fieldkit.services.transcripts import list_transcripts
 from fieldkit.store.events import list_events
 from fieldkit.store.media import media_path
 from fieldkit.store.project import Project

@@ -177,3 +177,15 @@ def test_migrating_twice_changes_nothing_and_a_newer_database_is_refused(tmp_pat
         migrate(writer, "2026-05-04T09:30:00.000Z")
     assert refused.value.code == "409.database-newer"
     writer.close()
+
+
+def test_work_in_the_writers_thread_sees_its_callers_context(tmp_path: Path) -> None:
+    from contextvars import ContextVar
+
+    language: ContextVar[str] = ContextVar("language")
+    writer = GroupCommitWriter(tmp_path / "context.db")
+    try:
+        language.set("ar")
+        assert writer.run(lambda _db: language.get()) == "ar"
+    finally:
+        writer.close()

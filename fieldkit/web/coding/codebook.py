@@ -10,7 +10,7 @@ from fieldkit.errors import Problem
 from fieldkit.services import code, strokes
 from fieldkit.services.codebook import add_code, change_code, open_codebook
 from fieldkit.services.strokes import CODEBOOK
-from fieldkit.services.transcribe import account_names
+from fieldkit.services.transcripts import account_names
 from fieldkit.web.coding.room import blueprint, coder
 from fieldkit.web.context import new_id, now, project
 

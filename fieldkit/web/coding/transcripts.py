@@ -2,23 +2,29 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
 from werkzeug.wrappers import Response
 
 from fieldkit.coding.importers import ENDINGS
 from fieldkit.coding.importers.plain import CHARACTER_SETS
 from fieldkit.errors import Problem
-from fieldkit.services import transcribe
 from fieldkit.services.correct import correct_transcript
 from fieldkit.services.transcribe import ImportedTranscript, import_transcript, transcripts_from_record
+from fieldkit.services.transcripts import find_version, list_transcripts
 from fieldkit.web.coding.room import blueprint, coder
 from fieldkit.web.context import context, now, project
+
+LEFT_OUT = {
+    "footnotes": lazy_gettext("footnotes"),
+    "endnotes": lazy_gettext("endnotes"),
+    "comments": lazy_gettext("comments"),
+}
 
 
 @blueprint.get("/")
 def index() -> str:
     """Show every transcript, and the records that could become one."""
-    overview = transcribe.list_transcripts(project())
+    overview = list_transcripts(project())
     return render_template("coding/index.html", overview=overview, account_id=coder().id)
 
 
@@ -71,7 +77,7 @@ def from_record() -> Response:
 @blueprint.get("/versions/<version_id>/correct")
 def correct_page(version_id: str) -> str:
     """Show a text to correct it."""
-    return render_template("coding/correct.html", version=transcribe.find_version(project(), version_id), problem=None)
+    return render_template("coding/correct.html", version=find_version(project(), version_id), problem=None)
 
 
 @blueprint.post("/versions/<version_id>/correct")
@@ -83,7 +89,7 @@ def correct(version_id: str) -> str | tuple[str, int]:
             project(), version_id=version_id, text=text, account=coder().id, now=now(), new_id=context().new_id
         )
     except Problem as problem:
-        version = transcribe.find_version(project(), version_id)
+        version = find_version(project(), version_id)
         page = render_template("coding/correct.html", version=version, typed=text, problem=problem)
         return page, problem.status
     return render_template("coding/corrected.html", done=done)
@@ -93,7 +99,7 @@ def _import_form(problem: Problem | None) -> str:
     return render_template(
         "coding/import.html",
         problem=problem,
-        overview=transcribe.list_transcripts(project()),
+        overview=list_transcripts(project()),
         endings=ENDINGS,
         character_sets=CHARACTER_SETS,
         typed=request.form or request.args,
@@ -105,7 +111,12 @@ def _say_what_was_read(made: ImportedTranscript) -> None:
     speakers = ", ".join(made.speakers) or _("No speaker is named.")
     flash(" ".join((turns, _("Speakers: %(names)s.", names=speakers), _("Read as %(how)s.", how=made.how))))
     if made.left_out:
-        flash(_("Left out, because it stands apart from the text: %(what)s.", what=", ".join(map(_, made.left_out))))
+        flash(
+            _(
+                "Left out, because it stands apart from the text: %(what)s.",
+                what=", ".join(str(LEFT_OUT[part]) for part in made.left_out),
+            )
+        )
     if made.doubt is not None:
         flash(
             _(

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from fieldkit.coding.codebook import walk
@@ -15,10 +14,11 @@ from fieldkit.errors import Problem
 from fieldkit.services import code, strokes
 from fieldkit.services.code import Side, Workbench, open_workbench
 from fieldkit.services.strokes import transcript_scope
-from fieldkit.services.transcribe import account_names
+from fieldkit.services.transcripts import account_names
 from fieldkit.web.coding.page_data import page_data
 from fieldkit.web.coding.room import blueprint, coder
 from fieldkit.web.context import new_id, now, project
+from fieldkit.web.words import problem_text
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,9 @@ def _try(transcript_id: str, act: Callable[[], object]) -> Response:
     try:
         act()
     except Problem as problem:
-        flash(" ".join(part for part in (_(problem.what), problem.where, _(problem.remedy)) if part))
+        flash(
+            " ".join(part for part in (problem_text(problem.what), problem.where, problem_text(problem.remedy)) if part)
+        )
     pick, beside = (request.form.get(name) or None for name in ("pick", "beside"))
     page = url_for("coding.workbench", transcript_id=transcript_id, pick=pick, beside=beside)
     return redirect(page, code=303)

@@ -13,6 +13,7 @@ from fieldkit.services.participants import participant_page as read_page
 from fieldkit.web.auth import current_account, require_role
 from fieldkit.web.context import new_id, now, project
 from fieldkit.web.headers import content_policy
+from fieldkit.web.words import problem_text
 
 blueprint = Blueprint("participants", __name__, url_prefix="/people/participants")
 
@@ -105,7 +106,7 @@ def _try(code: str, act: Callable[[], object], said: str) -> Response:
     try:
         act()
     except Problem as problem:
-        said = f"{_(problem.what)} {_(problem.remedy)}"
+        said = f"{problem_text(problem.what)} {problem_text(problem.remedy)}"
     flash(said)
     return redirect(url_for("participants.participant_page", code=code), code=303)
 

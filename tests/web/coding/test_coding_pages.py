@@ -6,7 +6,12 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from fieldkit.services.accounts import list_accounts
+from fieldkit.services.review import decide
+from fieldkit.store.project import Project
 from tests.journeys.coding_material import ARABIC, ENGLISH, as_docx, as_text
+from tests.records import NOW
+from tests.services.test_transcribe import received
 
 
 @pytest.fixture
@@ -226,3 +231,18 @@ def test_angle_brackets_in_a_text_stay_text(coordinator: FlaskClient) -> None:
     assert "<script>alert" not in page
     assert "<i>T</i>" not in page
     assert "&lt;b&gt;&amp;amp;" in page
+
+
+def test_an_approved_record_becomes_a_transcript_by_one_button(coordinator: FlaskClient, project: Project) -> None:
+    instance = received(project, state="received")
+    assert "A talk" not in coordinator.get("/coding/").get_data(as_text=True)
+    ada = next(one for one in list_accounts(project) if one.id == "account-ada")
+    decide(project, instance_id=instance, state="approved", reason="Read.", account=ada, now=NOW, despite_warnings=True)
+    page = coordinator.get("/coding/").get_data(as_text=True)
+    assert "A talk" in page
+    assert instance in page
+    answer = coordinator.post("/coding/from-record", data={"instance_id": instance})
+    assert answer.status_code == 303
+    bench = coordinator.get(str(answer.headers["Location"])).get_data(as_text=True)
+    assert [one["lang"] for one in speeches(bench)] == ["ar"]
+    assert coordinator.post("/coding/from-record", data={"instance_id": "uuid:nobody"}).status_code == 404
