@@ -9,22 +9,38 @@ let registration = null;
 let formOpen = false;
 let reloadWanted = false;
 
-/** Keep the app on this tablet, and look for a new version. */
+/** Keep the app on this tablet, and look for a new version now, when the network comes back, when the app is looked at. */
 export async function keepApp() {
   if (!navigator.serviceWorker) return;
   const hadVersion = Boolean(navigator.serviceWorker.controller);
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     if (hadVersion) reloadWhenFree();
   });
-  try {
-    registration = await navigator.serviceWorker.register('/tablet/sw.js', { scope: '/tablet/', updateViaCache: 'none' });
-  } catch {
-    return; // without network nothing new can be fetched; what was kept before goes on working
-  }
-  registration.addEventListener('updatefound', () => {
-    registration?.installing?.addEventListener('statechange', () => void offerTakeOver());
+  window.addEventListener('online', () => void install());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void install();
   });
-  await offerTakeOver();
+  await install();
+}
+
+/** Without network nothing new can be fetched; what was kept before goes on working. */
+async function install() {
+  try {
+    const known = registration;
+    registration = await navigator.serviceWorker.register('/tablet/sw.js', { scope: '/tablet/', updateViaCache: 'none' });
+    if (registration === known) await registration.update();
+    else followUpdates(registration);
+    await offerTakeOver();
+  } catch {
+    // tried again at the next of these moments
+  }
+}
+
+/** @param {ServiceWorkerRegistration} followed */
+function followUpdates(followed) {
+  const follow = () => followed.installing?.addEventListener('statechange', () => void offerTakeOver());
+  followed.addEventListener('updatefound', follow);
+  follow();
 }
 
 /** @returns {Promise<boolean>} whether the app opens without network */
