@@ -335,6 +335,20 @@ def test_stopping_takes_two_taps_and_keeps_or_drops_by_choice(harness: Harness, 
     harness.page.locator("html[data-left=dropped]").wait_for(state="attached")
 
 
+def test_nobody_leaves_behind_what_could_not_be_kept(harness: Harness, visit: dict[str, Any]) -> None:
+    harness.open(visit)
+    harness.page.evaluate("window.harness.refuseDrafts = 1000")
+    harness.page.get_by_role("textbox").fill("Help desk")
+    harness.page.get_by_role("button", name="Stop", exact=True).click()
+    harness.page.get_by_role("button", name="Stop and keep what I wrote").click()
+    expect(harness.page.get_by_text("Not kept yet. Trying again.")).to_be_visible()
+    assert harness.page.locator("html[data-left]").count() == 0
+    harness.page.evaluate("window.harness.refuseDrafts = 0")
+    harness.page.get_by_role("button", name="Stop and keep what I wrote").click()
+    harness.page.locator("html[data-left=kept]").wait_for(state="attached")
+    assert "Help desk" in harness.call("lastDraft")["xml"]
+
+
 def test_a_required_note_is_shown_at_the_review_and_does_not_hold_the_record_back(harness: Harness) -> None:
     harness.open(survey("type | name | label | required", "note | a | Ages do not fit. | yes", "text | b | B? |"))
     Filler(harness.page).fill_to_review()

@@ -35,31 +35,14 @@ export function startSession({ instance, definition, asked, user, now, files, au
     watchAnswers(root, () => listeners.forEach((listener) => listener()));
     return { pages: createMemo(() => pagesOf(root)), dispose: end };
   });
-  const audit = openAudit();
-
-  async function openAudit() {
-    if (!asked.audit) return null;
-    const earlier = await files.get(auditName)?.text();
-    const log = auditLog({ wish: asked.audit, user, now, earlier });
-    log.note(instance.mode === 'create' ? 'form start' : 'form resume');
-    return { log, path: asked.audit.path, name: auditName || namer({ basename: AUDIT_FILE.slice(0, -4), extension: '.csv' }) };
-  }
+  const audit = auditing({ root, asked, user, now, files, auditName, namer, created: instance.mode === 'create' });
 
   /** @param {string} xml @param {string} closing @returns {Promise<KeptInstance>} */
   async function kept(xml, closing) {
     const named = filesNamed(root, files);
-    /** @type {Map<string, string>} */
-    const values = new Map();
-    const written = await audit;
-    if (written) {
-      named.set(written.name, written.log.file(closing));
-      values.set(written.path, written.name);
-    }
+    const values = await audit.sign(named, closing);
     return { xml: mendAfter(xml, { values, deprecatedId }), files: named };
   }
-
-  /** @type {AnyNode | null} */
-  let visited = null;
 
   return {
     instanceId: instanceIdOf(root),
@@ -82,15 +65,7 @@ export function startSession({ instance, definition, asked, user, now, files, au
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    visit(nodeId) {
-      const next = nodeId ? questionsIn(root).find((node) => node.nodeId === nodeId) : undefined;
-      const last = visited;
-      visited = next ?? null;
-      audit.then((written) => {
-        if (last) written?.log.leave(answerOf(last));
-        if (next) written?.log.enter(next.currentState.reference, answerOf(next));
-      });
-    },
+    visit: audit.visit,
     async media(url) {
       const name = mediaName(definition, url);
       return name ? definition.fetchMedia(name) : null;
@@ -108,6 +83,54 @@ export function startSession({ instance, definition, asked, user, now, files, au
     dispose() {
       listeners.clear();
       dispose();
+    },
+  };
+}
+
+/**
+ * The audit log of a session, if the form asks for one.
+ *
+ * @param {object} given
+ * @param {import('./types.js').RootNode} given.root
+ * @param {ReturnType<typeof import('./asked.js').askedBy>} given.asked
+ * @param {string} given.user
+ * @param {() => Date} given.now
+ * @param {Map<string, Blob>} given.files
+ * @param {string} given.auditName
+ * @param {ReturnType<typeof import('./names.js').fileNamer>} given.namer
+ * @param {boolean} given.created
+ */
+function auditing({ root, asked, user, now, files, auditName, namer, created }) {
+  const [stem, extension] = AUDIT_FILE.split('.');
+  const opened = open();
+  /** @type {AnyNode | undefined} */
+  let visited;
+
+  async function open() {
+    if (!asked.audit) return null;
+    const earlier = await files.get(auditName)?.text();
+    const log = auditLog({ wish: asked.audit, user, now, earlier });
+    log.note(created ? 'form start' : 'form resume');
+    return { log, path: asked.audit.path, name: auditName || namer({ basename: stem, extension: `.${extension}` }) };
+  }
+
+  return {
+    /** @param {string | null} nodeId */
+    visit(nodeId) {
+      const last = visited;
+      const next = nodeId ? questionsIn(root).find((node) => node.nodeId === nodeId) : undefined;
+      visited = next;
+      opened.then((audit) => {
+        if (last) audit?.log.leave(answerOf(last));
+        if (next) audit?.log.enter(next.currentState.reference, answerOf(next));
+      });
+    },
+    /** Add the log to the files; what to write into the XML for it. @param {Map<string, Blob>} named @param {string} closing */
+    async sign(named, closing) {
+      const audit = await opened;
+      if (!audit) return new Map();
+      named.set(audit.name, audit.log.file(closing));
+      return new Map([[audit.path, audit.name]]);
     },
   };
 }

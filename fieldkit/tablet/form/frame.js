@@ -7,23 +7,15 @@ import { t } from '../i18n.js';
 import { directionOf, langOf, ownName } from './direction.js';
 
 /** @typedef {import('../engine/types.js').FormSession} FormSession */
-/** @typedef {import('./screen.js').View} View */
 
 /**
- * @typedef {object} Shared
- * @property {import('./context.js').Asking} ctx
- * @property {() => string} uiLanguage read it where our own words are drawn, so that they follow
- * @property {() => View} view
- * @property {() => number} place
- * @property {ReturnType<typeof import('./autosave.js').autosave>} keeping
- * @property {() => 'no' | 'busy' | 'failed'} locking
- * @property {() => void} next
- * @property {() => void} goOn
- * @property {() => void} back
- * @property {() => void} lock
- * @property {(choice: {keep: boolean}) => void} leave
- * @property {() => void} openSafety
- * @property {() => void} review
+ * @typedef {import('./flow.js').Flow & {
+ *   ctx: import('./context.js').Asking,
+ *   uiLanguage: () => string,
+ *   keeping: ReturnType<typeof import('./autosave.js').autosave>,
+ *   locking: () => import('./screen.js').Locking,
+ *   lock: () => void,
+ * }} Shared `uiLanguage` is read wherever our own words are drawn, so that they follow the app's language
  */
 
 /** @param {Shared} shared */

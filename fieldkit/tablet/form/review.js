@@ -14,13 +14,12 @@ import { passage } from './passage.js';
 
 /**
  * @param {Asking} ctx
- * @returns {{view: HTMLElement, obstacles: Obstacle[]}}
  */
 export function reviewView(ctx) {
   const { session } = ctx;
   const obstacles = [...session.missing(), ...session.violations()];
   const asked = questionsIn(session.root).filter((node) => node.nodeType !== 'note' && !(node.nodeType === 'select' && node.appearances.label));
-  const view = h(
+  return h(
     'article.page.review',
     null,
     h('h1.question', { tabindex: -1 }, t('Check before you lock it')),
@@ -30,7 +29,6 @@ export function reviewView(ctx) {
     h('h2', null, t('All answers')),
     h('ul.plain.answers', null, ...asked.map((node) => answerRow(ctx, node))),
   );
-  return { view, obstacles };
 }
 
 /** @param {number} count */

@@ -1,11 +1,11 @@
 /** The screen on which a form is filled in, from the first question to the lock. */
 
 import { createEffect, createRenderEffect, createRoot, createSignal, on, onCleanup, untrack } from 'solid-js';
-import { questionsIn, samePlace } from '../engine/pages.js';
 import { h, replace } from '../dom.js';
 import { language, onLanguageChange } from '../i18n.js';
 import { autosave } from './autosave.js';
 import { createTroubles } from './context.js';
+import { createFlow } from './flow.js';
 import { screenFoot, screenHead } from './frame.js';
 import { noticesView } from './notices.js';
 import { pageView } from './page.js';
@@ -14,8 +14,10 @@ import { safetyView } from './safety.js';
 import { createPlayer } from './sound.js';
 
 /** @typedef {import('../engine/types.js').FormSession} FormSession */
-/** @typedef {import('../engine/types.js').Page} Page */
-/** @typedef {{name: 'notices' | 'review' | 'safety'} | {name: 'page', key: string}} View */
+/** @typedef {import('./context.js').Asking} Asking */
+/** @typedef {import('./flow.js').View} View */
+/** @typedef {import('./flow.js').Flow} Flow */
+/** @typedef {'no' | 'busy' | 'failed'} Locking */
 
 /**
  * @typedef {object} ScreenOptions
@@ -48,70 +50,45 @@ export function openFormScreen(container, options) {
 }
 
 /** @param {ScreenOptions} options */
-function formScreen({ session, onDraft, onReady, onLeave, safety, now = () => new Date() }) {
-  const keeping = autosave(session, onDraft);
-  onCleanup(keeping.stop);
+function formScreen(options) {
+  const { session, now = () => new Date() } = options;
   const player = createPlayer();
   const troubles = createTroubles();
-  const [view, setView] = createSignal(firstView(session));
-  const [before, setBefore] = createSignal(/** @type {View | null} */ (null));
-  const [locking, setLocking] = createSignal(/** @type {'no' | 'busy' | 'failed'} */ ('no'));
+  const { keeping, locking, lock, leave } = endings(options, player);
+  const main = h('main.asking');
+  const flow = createFlow(session, troubles, { stopped: (nodeIds) => showTroubles(main, troubles, nodeIds), left: () => leave({ keep: true }) });
+  /** @type {Asking} */
+  const ctx = { session, player, troubles, now, goTo: flow.goTo };
   const uiLanguage = followUiLanguage();
-  const ctx = { session, player, troubles, now, goTo };
+  const shared = { ...flow, ctx, uiLanguage, keeping, locking, lock };
 
-  /** @param {string} nodeId of a page, or of a question on a page */
-  function goTo(nodeId) {
-    const page = session.pages().find(({ key, node }) => key === nodeId || questionsIn(node).some((each) => each.nodeId === nodeId));
-    if (page) setView({ name: 'page', key: page.key });
-  }
+  createRenderEffect(
+    on([flow.view, uiLanguage], ([shown]) => {
+      player.stop();
+      session.visit(shown.name === 'page' ? shown.key : null);
+      untrack(() => replace(main, draw(ctx, shown, () => safetyView({ safety: options.safety, leave, stay: flow.leaveSafety }))));
+    }),
+  );
+  createEffect(on(flow.view, (shown) => arrive(main, shown), { defer: true }));
+  return h('div.form-screen', null, screenHead(shared), main, screenFoot(shared));
+}
 
-  const place = () => {
-    const shown = view();
-    return shown.name === 'page' ? session.pages().findIndex(({ key }) => key === shown.key) : -1;
-  };
-
-  function next() {
-    const shown = view();
-    if (shown.name === 'notices') return setView(firstPage(session));
-    const open = unsettled(ctx, session.pages()[place()]);
-    if (open.length > 0) return showTroubles(open);
-    return goOn();
-  }
-
-  function goOn() {
-    const following = session.pages()[place() + 1];
-    setView(following ? { name: 'page', key: following.key } : { name: 'review' });
-  }
-
-  function back() {
-    const pages = session.pages();
-    const earlier = view().name === 'review' ? pages[pages.length - 1] : pages[place() - 1];
-    if (earlier) setView({ name: 'page', key: earlier.key });
-    else if (session.notices.length > 0 && view().name !== 'notices') setView({ name: 'notices' });
-    else leave({ keep: true });
-  }
-
-  /** @param {string[]} nodeIds */
-  function showTroubles(nodeIds) {
-    troubles.see(nodeIds);
-    const first = screen.querySelector('.trouble:not([hidden])');
-    if (first instanceof HTMLElement) first.focus();
-  }
-
-  /** @param {{keep: boolean}} choice */
-  async function leave(choice) {
-    player.stop();
-    if (choice.keep) await keeping.flush();
-    else keeping.stop();
-    onLeave(choice);
-  }
+/**
+ * The two ways out: locked and handed over, or left, with the draft kept or dropped.
+ *
+ * @param {ScreenOptions} options
+ * @param {import('./sound.js').Player} player
+ */
+function endings({ session, onDraft, onReady, onLeave }, player) {
+  const keeping = autosave(session, onDraft);
+  onCleanup(keeping.stop);
+  const [locking, setLocking] = createSignal(/** @type {Locking} */ ('no'));
 
   async function lock() {
     setLocking('busy');
     try {
       await keeping.flush();
-      const record = await session.finish();
-      await onReady(record);
+      await onReady(await session.finish());
       keeping.stop();
       setLocking('no');
     } catch {
@@ -119,81 +96,46 @@ function formScreen({ session, onDraft, onReady, onLeave, safety, now = () => ne
     }
   }
 
-  function openSafety() {
+  /** @param {{keep: boolean}} choice */
+  async function leave(choice) {
     player.stop();
-    setBefore(view());
-    setView({ name: 'safety' });
+    if (choice.keep) await keeping.flush();
+    else keeping.stop();
+    // What cannot be kept yet is not left behind: the screen says so and goes on trying.
+    if (!choice.keep || keeping.state() !== 'failed') onLeave(choice);
   }
-
-  const main = h('main.asking');
-  const shared = { ctx, uiLanguage, view, place, keeping, locking, next, goOn, back, lock, leave, openSafety, review: () => setView({ name: 'review' }) };
-  const screen = h('div.form-screen', null, screenHead(shared), main, screenFoot(shared));
-
-  keepPlace(session, view, setView);
-  createRenderEffect(on([view, uiLanguage], ([shown]) => untrack(() => replace(main, draw(shown)))));
-  createEffect(on(view, (shown) => arrive(shown), { defer: true }));
-
-  /** @param {View} shown @returns {HTMLElement | null} */
-  function draw(shown) {
-    player.stop();
-    session.visit(shown.name === 'page' ? shown.key : null);
-    if (shown.name === 'page') return drawPage(shown.key);
-    if (shown.name === 'notices') return noticesView(session);
-    if (shown.name === 'safety') return safetyView({ safety, leave, stay: () => setView(before() ?? firstPage(session)) });
-    return reviewView(ctx).view;
-  }
-
-  /** @param {string} key */
-  function drawPage(key) {
-    const page = session.pages().find((each) => each.key === key);
-    return page ? pageView(ctx, page) : null;
-  }
-
-  /** A new screen begins at its top, and is read out from its heading. @param {View} shown */
-  function arrive(shown) {
-    window.scrollTo(0, 0);
-    const heading = main.querySelector('[role=heading]:not([hidden]), h1');
-    if (shown.name !== 'safety' && heading instanceof HTMLElement) heading.focus({ preventScroll: true });
-  }
-  return screen;
-}
-
-/** @param {FormSession} session @returns {View} */
-function firstView(session) {
-  return session.notices.length > 0 ? { name: 'notices' } : firstPage(session);
-}
-
-/** @param {FormSession} session @returns {View} */
-function firstPage(session) {
-  const [page] = session.pages();
-  return page ? { name: 'page', key: page.key } : { name: 'review' };
+  return { keeping, locking, lock, leave };
 }
 
 /**
- * Stay where the person is when screens come and go.
- *
- * @param {FormSession} session
- * @param {() => View} view
- * @param {(view: View) => void} setView
+ * @param {Asking} ctx
+ * @param {View} shown
+ * @param {() => HTMLElement} safety
  */
-function keepPlace(session, view, setView) {
-  createEffect((/** @type {readonly Page[]} */ before) => {
-    const after = session.pages();
-    const shown = untrack(view);
-    if (shown.name === 'page' && !after.some(({ key }) => key === shown.key)) {
-      const at = before.findIndex(({ key }) => key === shown.key);
-      const page = after[samePlace(before, after, Math.max(0, at))];
-      setView(page ? { name: 'page', key: page.key } : { name: 'review' });
-    }
-    return after;
-  }, untrack(session.pages));
+function draw(ctx, shown, safety) {
+  if (shown.name === 'page') return drawPage(ctx, shown.key);
+  if (shown.name === 'notices') return noticesView(ctx.session);
+  return shown.name === 'review' ? reviewView(ctx) : safety();
 }
 
-/** Questions of a page whose answer is missing or not accepted. @param {import('./context.js').Asking} ctx @param {Page | undefined} page */
-function unsettled(ctx, page) {
-  if (!page) return [];
-  const shown = page.kind === 'repeat' ? [] : questionsIn(page.node);
-  return shown.filter((node) => ctx.troubles.of(node) !== '').map((node) => node.nodeId);
+/** @param {Asking} ctx @param {string} key */
+function drawPage(ctx, key) {
+  const page = ctx.session.pages().find((each) => each.key === key);
+  return page ? pageView(ctx, page) : null;
+}
+
+/** Say what is wrong beside each question, and begin reading at the first. @param {HTMLElement} main @param {import('./context.js').Troubles} troubles @param {string[]} nodeIds */
+function showTroubles(main, troubles, nodeIds) {
+  troubles.see(nodeIds);
+  const first = main.querySelector('.trouble:not([hidden])');
+  if (first instanceof HTMLElement) first.focus();
+}
+
+/** A new screen begins at its top, and is read out from its heading. @param {HTMLElement} main @param {View} shown */
+function arrive(main, shown) {
+  window.scrollTo(0, 0);
+  const heading = main.querySelector('[role=heading]:not([hidden]), h1');
+  if (shown.name !== 'safety' && heading instanceof HTMLElement) heading.focus({ preventScroll: true });
 }
 
 /** A signal that changes with the language of the app's own words. */

@@ -1,0 +1,98 @@
+/** The way through a form: forward, back, to one question, to the review; and staying in place while screens come and go. */
+
+import { createEffect, createSignal, untrack } from 'solid-js';
+import { questionsIn, samePlace } from '../engine/pages.js';
+
+/** @typedef {import('../engine/types.js').FormSession} FormSession */
+/** @typedef {import('../engine/types.js').Page} Page */
+/** @typedef {import('./context.js').Troubles} Troubles */
+/** @typedef {{name: 'notices' | 'review' | 'safety'} | {name: 'page', key: string}} View */
+/** @typedef {ReturnType<typeof createFlow>} Flow */
+
+/**
+ * @param {FormSession} session
+ * @param {Troubles} troubles
+ * @param {{stopped: (nodeIds: string[]) => void, left: () => void}} told when Next is stopped by messages, when Back leaves
+ */
+export function createFlow(session, troubles, { stopped, left }) {
+  const [view, setView] = createSignal(firstView(session));
+  const [before, setBefore] = createSignal(/** @type {View | null} */ (null));
+  keepPlace(session, view, setView);
+
+  const place = () => {
+    const shown = view();
+    return shown.name === 'page' ? session.pages().findIndex(({ key }) => key === shown.key) : -1;
+  };
+
+  function goOn() {
+    const following = session.pages()[place() + 1];
+    setView(following ? { name: 'page', key: following.key } : { name: 'review' });
+  }
+
+  return {
+    view,
+    place,
+    goOn,
+    /** @param {string} nodeId of a page, or of a question on a page */
+    goTo(nodeId) {
+      const page = session.pages().find(({ key, node }) => key === nodeId || questionsIn(node).some((each) => each.nodeId === nodeId));
+      if (page) setView({ name: 'page', key: page.key });
+    },
+    next() {
+      if (view().name === 'notices') return setView(firstPage(session));
+      const open = unsettled(troubles, session.pages()[place()]);
+      return open.length > 0 ? stopped(open) : goOn();
+    },
+    back() {
+      const pages = session.pages();
+      const earlier = view().name === 'review' ? pages[pages.length - 1] : pages[place() - 1];
+      if (earlier) setView({ name: 'page', key: earlier.key });
+      else if (session.notices.length > 0 && view().name !== 'notices') setView({ name: 'notices' });
+      else left();
+    },
+    openSafety() {
+      if (view().name !== 'safety') setBefore(view());
+      setView({ name: 'safety' });
+    },
+    leaveSafety() {
+      setView(before() ?? firstPage(session));
+    },
+  };
+}
+
+/** @param {FormSession} session @returns {View} */
+function firstView(session) {
+  return session.notices.length > 0 ? { name: 'notices' } : firstPage(session);
+}
+
+/** @param {FormSession} session @returns {View} */
+function firstPage(session) {
+  const [page] = session.pages();
+  return page ? { name: 'page', key: page.key } : { name: 'review' };
+}
+
+/**
+ * Stay where the person is when screens come and go.
+ *
+ * @param {FormSession} session
+ * @param {() => View} view
+ * @param {(view: View) => void} setView
+ */
+function keepPlace(session, view, setView) {
+  createEffect((/** @type {readonly Page[]} */ before) => {
+    const after = session.pages();
+    const shown = untrack(view);
+    if (shown.name === 'page' && !after.some(({ key }) => key === shown.key)) {
+      const at = before.findIndex(({ key }) => key === shown.key);
+      const page = after[samePlace(before, after, Math.max(0, at))];
+      setView(page ? { name: 'page', key: page.key } : { name: 'review' });
+    }
+    return after;
+  }, untrack(session.pages));
+}
+
+/** Questions of a page whose answer is missing or not accepted. @param {Troubles} troubles @param {Page | undefined} page */
+function unsettled(troubles, page) {
+  const shown = !page || page.kind === 'repeat' ? [] : questionsIn(page.node);
+  return shown.filter((node) => troubles.of(node) !== '').map((node) => node.nodeId);
+}
