@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from werkzeug.test import TestResponse
 
 from fieldkit.config import Settings, save_settings
@@ -16,6 +17,11 @@ from fieldkit.sealing.keys import generate_keys, save_keys
 from fieldkit.services.accounts import NewAccount, create_account
 from fieldkit.store.project import Project, open_project
 from fieldkit.web.app import create_app
+
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+hypothesis_settings.register_profile("fieldkit", deadline=None)
+hypothesis_settings.load_profile("fieldkit")
 
 
 class SteeredClock:
