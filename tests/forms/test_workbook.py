@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from fieldkit.forms.findings import FormRefused
 from fieldkit.forms.workbook import MAX_FILE_BYTES, Workbook, read_workbook
+from tests.forms.old_excel import xls
 from tests.forms.real import xlsform
 
 MARKDOWN = """
@@ -52,8 +53,9 @@ def only_question(workbook: Workbook) -> dict[str, str]:
         TABLE.encode(),
         TABLE.replace(";", "\t").encode(),
         xlsx({"Survey": [["type", "name", "label"], ["text", "a", "One | two"]]}),
+        xls({"Survey": [["type", "name", "label"], ["text", "a", "One | two"]]}),
     ],
-    ids=["markdown", "csv", "csv-bom", "csv-utf16", "table", "tab", "xlsx"],
+    ids=["markdown", "csv", "csv-bom", "csv-utf16", "table", "tab", "xlsx", "xls"],
 )
 def test_every_kind_of_file_is_told_from_its_bytes(content: bytes) -> None:
     assert only_question(read_workbook(content)) == {"type": "text", "name": "a", "label": "One | two"}
@@ -69,6 +71,16 @@ def test_numbers_dates_and_truth_values_become_the_text_that_pyxform_would_make(
     content = xlsx({"survey": [["type", "name", "x"], ["text", 1.0, True], ["text", 2.5, False]]})
     rows = read_workbook(content).sheet("survey").rows
     assert [(row.cells["name"], row.cells["x"]) for row in rows] == [("1", "TRUE"), ("2.5", "FALSE")]
+
+
+def test_an_old_excel_file_is_read_to_its_numbers() -> None:
+    content = xls({"survey": [["type", "name", "x"], ["text", "سؤال", 7.0], ["text", "b", 2.5]], "choices": [["name"]]})
+    workbook = read_workbook(content)
+    assert [row.cells for row in workbook.sheet("survey").rows] == [
+        {"type": "text", "name": "سؤال", "x": "7"},
+        {"type": "text", "name": "b", "x": "2.5"},
+    ]
+    assert workbook.all_names == ("survey", "choices")
 
 
 def test_more_questions_than_any_form_has_are_refused_early() -> None:
