@@ -18,7 +18,6 @@ from fieldkit.services.accounts import NewAccount, create_account
 from fieldkit.store.project import Project, open_project
 from fieldkit.web.app import create_app
 
-
 # How long an example takes says how busy the machine is, not whether the code is right.
 hypothesis_settings.register_profile("fieldkit", deadline=None)
 hypothesis_settings.load_profile("fieldkit")
