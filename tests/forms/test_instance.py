@@ -1,6 +1,7 @@
 """Submissions as they are sent: what they say, which files they name, and everything that is refused."""
 
 import string
+import time
 from contextlib import suppress
 from xml.sax import saxutils
 
@@ -195,6 +196,14 @@ def test_what_is_nested_too_deep_or_far_too_large_is_refused() -> None:
 )
 def test_what_is_not_xml_is_refused(junk: bytes) -> None:
     assert refusal(junk).startswith("400.xml-")
+
+
+def test_what_stands_before_the_answers_is_passed_over_in_one_go() -> None:
+    """Half a million empty comments once kept the server busy for minutes."""
+    begun = time.process_time()
+    xml = b"<!---->" * 500_000 + b" \n" * 500_000 + submission()
+    assert read_instance(xml).form_id == "visit"
+    assert time.process_time() - begun < 5
 
 
 @given(st.binary(max_size=400))
