@@ -18,6 +18,7 @@ SHORTEST_PHONE = 7
 _WORD = re.compile(r"\w+")
 _PHONE = re.compile(r"\+?\d(?:[\s().\-/]{0,2}\d){6,17}")
 _PARTICLES = "وفبلك"
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Canaries:
             known_words: texts of the project's own making (labels, titles), whose words prove nothing.
         """
         harmless = {word for text in known_words for word in _WORD.findall(normalised(text))}
-        self._grams: dict[str, set[tuple[str, str]]] = {}
+        self._long: dict[str, set[str]] = {}
+        self._lengths: dict[str, set[int]] = {}  # by their first characters, how long the long values are
         self._words: dict[str, str] = {}
         self._phones: dict[str, str] = {}
         for canary in canaries:
@@ -52,7 +54,8 @@ class Canaries:
             if len(digits) >= SHORTEST_PHONE:
                 self._phones[digits[-SHORTEST_PHONE:]] = canary.kind
         elif len(value) >= GRAM and value not in harmless:
-            self._grams.setdefault(value[:GRAM], set()).add((value, canary.kind))
+            self._long.setdefault(value, set()).add(canary.kind)
+            self._lengths.setdefault(value[:GRAM], set()).add(len(value))
         words = _WORD.findall(value) if canary.kind == "name" else [value]
         for word in words:
             if len(word) >= SHORTEST and not word.isdecimal() and word not in harmless:
@@ -76,10 +79,14 @@ class Canaries:
         return {kind for text in texts for value, kind, _ in self._hits(_folded(text)) if len(value) > GRAM + 1}
 
     def _hits(self, text: str) -> Iterator[tuple[str, str, int]]:
+        """Every long value in `text`, with its kind and place; a text costs the same however many values there are."""
+        lengths = self._lengths
         for start in range(len(text) - GRAM + 1):
-            for value, kind in self._grams.get(text[start : start + GRAM], ()):
-                if text.startswith(value, start):
-                    yield value, kind, start
+            if (gram := text[start : start + GRAM]) in lengths:
+                for length in lengths[gram]:
+                    value = text[start : start + length]
+                    for kind in self._long.get(value, ()):
+                        yield value, kind, start
 
 
 def phone_like(text: str) -> list[str]:
@@ -93,8 +100,10 @@ def normalised(text: str) -> str:
 
 
 def _folded(text: str) -> str:
+    if text.isascii():  # nothing else to fold, and most of what is searched
+        return text.lower()
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(str(unicodedata.decimal(character)) if character.isdecimal() else character for character in folded)
+    return _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), folded)
 
 
 def _stands_alone(text: str, value: str, kind: str, start: int) -> bool:

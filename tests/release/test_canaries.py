@@ -1,8 +1,12 @@
 """Identifiers of the raw data are recognised however they are written."""
 
-import pytest
+import unicodedata
 
-from fieldkit.release.canaries import Canaries, Canary
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldkit.release.canaries import Canaries, Canary, normalised
 
 SEEDS = [
     Canary("name", "Fatima Haddad"),
@@ -51,3 +55,48 @@ def test_bytes_are_searched_without_a_gap_around_the_value() -> None:
     content = b"\x00\x17xuuid:0b8c1c1e-5f5a-4a53-9a39-3b5ad6f1d2aaNext"
     assert Canaries(SEEDS).found_in_bytes(content) == {"record"}
     assert Canaries(SEEDS).found_in_bytes(b"x" + "Fatima Haddad".encode("utf-16-le")) == {"name"}
+
+
+FEW_LETTERS = "abA1٢ ن-é\u0301K\n"
+"""Few enough for values to share their beginnings, hold one another and stand in a text by chance."""
+
+values = st.text(FEW_LETTERS, min_size=6, max_size=14)
+texts = st.text(FEW_LETTERS, max_size=80)
+
+
+def plain(text: str) -> str:
+    """Folding once more, the slow way: every character by itself."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    digits = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in folded)
+    return " ".join(digits.split())
+
+
+@given(st.text())
+def test_folding_fast_is_folding(text: str) -> None:
+    assert normalised(text) == plain(text)
+
+
+@given(st.lists(values, max_size=8), texts, st.data())
+def test_the_fast_search_finds_what_looking_for_each_value_finds(
+    held: list[str], text: str, data: st.DataObject
+) -> None:
+    """Kinds are numbers here, so that each value that is found can be told from the others."""
+    if held and data.draw(st.booleans()):
+        text = f"{text} {data.draw(st.sampled_from(held))} {data.draw(texts)}"
+    canaries = Canaries(Canary(str(number), value) for number, value in enumerate(held))
+    looked_for = {str(number): plain(value) for number, value in enumerate(held)}
+    inside = {kind for kind, value in looked_for.items() if value in plain(text)}
+    alone = {kind for kind in inside if len(looked_for[kind]) >= 6 and f" {looked_for[kind]} " in f" {plain(text)} "}
+    assert alone <= canaries.found_in(text) <= inside
+
+
+@given(st.lists(st.text("ab1-Z", min_size=8, max_size=12), max_size=8), st.text("ab1-Z"), st.data())
+def test_the_fast_search_of_bytes_finds_every_value_in_every_coding(
+    held: list[str], text: str, data: st.DataObject
+) -> None:
+    if held:
+        text += data.draw(st.sampled_from(held)) + data.draw(st.text("ab1-Z"))
+    canaries = Canaries(Canary(str(number), value) for number, value in enumerate(held))
+    expected = {str(number) for number, value in enumerate(held) if value.lower() in text.lower()}
+    assert canaries.found_in_bytes(text.encode()) == expected
+    assert canaries.found_in_bytes(b"\x00" + text.encode("utf-16-le")) >= expected
