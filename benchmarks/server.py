@@ -49,8 +49,16 @@ class Server:
 
     def memory_bytes(self) -> int:
         """Return the proportional set size of the main process and its children: what they cost the machine."""
+        return sum(process.memory_full_info().pss for process in self._processes())
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time that the server has used up to now, in user and in system mode."""
+        times = [process.cpu_times() for process in self._processes()]
+        return sum(one.user + one.system for one in times)
+
+    def _processes(self) -> list[psutil.Process]:
         main = psutil.Process(self.process.pid)
-        return sum(process.memory_full_info().pss for process in [main, *main.children(recursive=True)])
+        return [main, *main.children(recursive=True)]
 
 
 def make_project(parent: Path, *, devices: int) -> tuple[Path, tuple[str, ...]]:

@@ -1,7 +1,12 @@
-"""Durable submissions per second, how long each takes, what the server weighs; beside the bare disk in the same run."""
+"""Durable submissions per second, how long each takes, what the server weighs; beside the bare disk in the same run.
+
+The clients share the machine with the server, and so may others: the processor time that the server, and the clients,
+spend on one submission says more about the code than the rate does.
+"""
 
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -21,7 +26,7 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True)
 class Figures:
-    """One line of the table: rate per second, milliseconds."""
+    """One line of the table: rate per second, milliseconds; processor time of both sides for one submission."""
 
     clients: int
     photo: bool
@@ -29,18 +34,35 @@ class Figures:
     p50: float
     p99: float
     failures: int
+    server_cpu: float
+    clients_cpu: float
 
 
 def measure(server: Server, clients: int, photo_bytes: int, seconds: float = SECONDS) -> Figures:
     """Let `clients` send for a while and count what was acknowledged."""
     command = [sys.executable, "-m", "benchmarks.load", str(server.port), str(clients), str(seconds), str(photo_bytes)]
+    server_before, clients_before = server.cpu_seconds(), _cpu_of_children()
     done = subprocess.run(command, input="\n".join(server.tokens), capture_output=True, text=True, check=True)
     result = json.loads(done.stdout)
     taken = result["seconds"]
     cuts = statistics.quantiles(taken, n=100) if len(taken) > 1 else [0.0] * 99
+    sent = max(1, len(taken))
     return Figures(
-        clients, photo_bytes > 0, len(taken) / seconds, cuts[49] * 1000, cuts[98] * 1000, len(result["failures"])
+        clients=clients,
+        photo=photo_bytes > 0,
+        rate=len(taken) / seconds,
+        p50=cuts[49] * 1000,
+        p99=cuts[98] * 1000,
+        failures=len(result["failures"]),
+        server_cpu=(server.cpu_seconds() - server_before) / sent * 1000,
+        clients_cpu=(_cpu_of_children() - clients_before) / sent * 1000,
     )
+
+
+def _cpu_of_children() -> float:
+    """Return the processor time of the processes that were waited for up to now: the clients' one among them."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def disk_rate(folder: Path) -> float:
@@ -63,7 +85,10 @@ def main() -> None:
         print(f"memory of main and worker after a first submission (PSS): {server.memory_bytes() / MEGABYTE:.0f} MB")
         print(f"disk: {disk_rate(server.folder):.0f} appends of 4 kB with fsync per second, one after the other")
         measure(server, 8, PHOTO_BYTES, seconds=WARM_UP_SECONDS)
-        print(f"{'clients':>8} {'photo':>8} {'stored/s':>9} {'p50 ms':>8} {'p99 ms':>8} {'failed':>7}")
+        print(
+            f"{'clients':>8} {'photo':>8} {'stored/s':>9} {'p50 ms':>8} {'p99 ms':>8} {'failed':>7}"
+            f" {'server CPU ms':>14} {'clients CPU ms':>15}"
+        )
         for photo_bytes in (0, PHOTO_BYTES):
             for clients in CLIENTS:
                 _print(measure(server, clients, photo_bytes))
@@ -73,7 +98,10 @@ def main() -> None:
 
 def _print(line: Figures) -> None:
     photo = "300 kB" if line.photo else "none"
-    print(f"{line.clients:>8} {photo:>8} {line.rate:>9.0f} {line.p50:>8.1f} {line.p99:>8.1f} {line.failures:>7}")
+    print(
+        f"{line.clients:>8} {photo:>8} {line.rate:>9.0f} {line.p50:>8.1f} {line.p99:>8.1f} {line.failures:>7}"
+        f" {line.server_cpu:>14.2f} {line.clients_cpu:>15.2f}"
+    )
 
 
 if __name__ == "__main__":
