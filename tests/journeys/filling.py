@@ -67,7 +67,9 @@ class Filler:
             troubled = self.page.locator("main section.asked:has(.trouble:not([hidden]))")
             if troubled.count() == 0:
                 return
-            for section in troubled.all():
+            # An answer may clear the trouble of another question, so the questions are named before any is answered.
+            for question_id in [section.get_attribute("data-question-id") for section in troubled.all()]:
+                section = self.page.locator(f"main section.asked[data-question-id='{question_id}']")
                 self.fill_question(section, attempt=attempt)
             self.page.locator(".form-foot .go").click()
         if self.page.locator("main .trouble:not([hidden])").count():

@@ -83,7 +83,9 @@ def form_media(version_id: str, name: str) -> Response:
 @blueprint.route("/parts/<sha256>", methods=["HEAD"])
 def part_offset(sha256: str) -> Response:
     """Say how much of a part is held."""
-    return _offset(Response(content_type="application/octet-stream"), staged_parts(project(), _device()).held(_part_name(sha256)))
+    return _offset(
+        Response(content_type="application/octet-stream"), staged_parts(project(), _device()).held(_part_name(sha256))
+    )
 
 
 @blueprint.put("/parts/<sha256>")
