@@ -1,13 +1,17 @@
 """Suggestions of direct identifiers in four languages."""
 
+import re
+import sys
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fieldkit.release import identifiers
 from fieldkit.release.checksums import is_codice_fiscale, is_iban
-from fieldkit.release.identifiers import suggest_identifiers
+from fieldkit.release.identifiers import Kind, suggest_identifiers
 
 
 def found(text: str, names: tuple[str, ...] = ()) -> list[tuple[str, str]]:
@@ -68,3 +72,50 @@ def test_spans_are_code_points_whatever_stands_before(before: str, identifier: s
     assert all(first.end <= second.start for first, second in pairwise(suggestions))
     place = len(before) + 1
     assert any(one.start <= place and one.end >= place + len(identifier) for one in suggestions)
+
+
+def every_pattern(_: str) -> Iterator[tuple[re.Pattern[str], Kind]]:
+    yield identifiers._EMAIL, Kind.EMAIL
+    yield identifiers._LINK, Kind.LINK
+    yield identifiers._ADDRESS, Kind.ADDRESS
+    yield identifiers._DATE, Kind.DATE
+    yield identifiers._NUMBER, Kind.NUMBER
+
+
+PIECES = [
+    *("12", "5", "2025", "1/2/2025", "A1234567", "a.b", "@", "example", ".org", ".İT", "http://x", "WWW.", "Harbour"),
+    *("Street", "St", "Road", "Rd", "Avenue", "Ave", "Lane", "Square", "Terrace", "Close", "Drive", "Via", "viale"),
+    *("Piazza", "piazzale", "Corso", "vicolo", "Largo", "вул.", "вулиця", "просп.", "проспект", "площа", "провулок"),
+    *(
+        "شارع",
+        "حارة",
+        "زقاق",
+        "ميدان",
+        "النصر",
+        "Aprıl",
+        "AUGUST",
+        "auguſt",
+        "of",
+        "th",
+        *identifiers._MONTHS.split("|"),
+    ),
+]
+spoken = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(("", " ", "\t", ", ", "\u00a0")))).map(
+    lambda pairs: "".join(piece + gap for piece, gap in pairs)
+)
+
+
+@given(spoken)
+def test_no_pattern_is_left_out_that_would_have_found_something(text: str) -> None:
+    quick = suggest_identifiers(text, regions=())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(identifiers, "_worth_trying", every_pattern)
+        assert suggest_identifiers(text, regions=()) == quick
+
+
+def test_whatever_a_pattern_takes_for_a_letter_is_folded_to_it() -> None:
+    letters = sorted({letter for part in (*identifiers._MONTH_WORDS, *identifiers._LINK_PARTS) for letter in part})
+    everything = "".join(map(chr, range(sys.maxunicode + 1)))
+    for letter in letters:
+        for alike in re.findall(re.escape(letter), everything, re.I):
+            assert letter in identifiers._without_case(alike)
