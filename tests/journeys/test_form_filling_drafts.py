@@ -50,13 +50,25 @@ def contents(kept: dict[str, Any]) -> dict[str, bytes]:
     return {name: base64.b64decode(file["base64"]) for name, file in kept["files"].items()}
 
 
-THREE = {"image.jpg": b"sign", "image-2.jpg": b"leaflet", "image-3.jpg": b"sign"}
+THREE = {"sign.jpg": b"sign", "leaflet.jpg": b"leaflet", "picture.jpg": b"sign"}
 
 
 def test_three_photos_of_one_name_are_three_files(draft: dict[str, Any]) -> None:
     assert contents(draft) == THREE
     for name in THREE:
         assert f">{name}<" in draft["xml"]
+
+
+def test_the_name_that_a_camera_or_a_person_gave_stands_nowhere(harness: Harness, photos: dict[str, Any]) -> None:
+    harness.open(photos, draw=False)
+    harness.call("attach", "/data/sign", file_of("Zubeyda passport.jpg"))
+    harness.call("attach", "/data/leaflet", file_of("leaflet.Zubeyda", type_="image/png"))
+    harness.call("addInstance", "/data/room")
+    harness.call("attach", "/data/room[1]/picture", file_of("Zubeyda at home.HEIC", type_="image/heic"))
+    harness.call("attach", "/data/room[2]/picture", file_of("Zubeyda at home.HEIC", type_="image/heic"))
+    for kept in (harness.call("draft"), harness.call("finish")):
+        assert list(kept["files"]) == ["sign.jpg", "leaflet.png", "picture.heic", "picture-2.heic"]
+        assert "zubeyda" not in kept["xml"].lower()
 
 
 def test_a_restored_draft_keeps_its_id_and_every_photo(
@@ -86,9 +98,9 @@ def test_a_new_photo_after_a_restore_never_takes_a_name_in_use(
     harness.open(photos, restore=draft, draw=False)
     harness.call("attach", "/data/sign", file_of("image.jpg", b"new sign"))
     assert contents(harness.call("finish")) == {
-        "image-4.jpg": b"new sign",
-        "image-2.jpg": b"leaflet",
-        "image-3.jpg": b"sign",
+        "sign-2.jpg": b"new sign",
+        "leaflet.jpg": b"leaflet",
+        "picture.jpg": b"sign",
     }
 
 
@@ -99,8 +111,8 @@ def test_a_photo_taken_away_leaves_the_record_and_its_files(
     harness.open(photos, restore=draft, draw=False)
     harness.call("set", "/data/sign", None)
     finished = harness.call("finish")
-    assert contents(finished) == {"image-2.jpg": b"leaflet", "image-3.jpg": b"sign"}
-    assert ">image.jpg<" not in finished["xml"]
+    assert contents(finished) == {"leaflet.jpg": b"leaflet", "picture.jpg": b"sign"}
+    assert ">sign.jpg<" not in finished["xml"]
 
 
 def test_an_edit_gets_a_new_id_names_the_old_one_takes_the_new_version_and_keeps_every_file(
@@ -145,13 +157,12 @@ def test_an_edit_that_is_thrown_away_leaves_the_record_as_it_was(
 def test_a_name_in_another_unicode_form_finds_its_file(harness: Harness, photos: dict[str, Any]) -> None:
     """A record made by another client may spell a name decomposed; here it is composed, in the XML and beside it."""
     harness.open(photos, draw=False)
-    harness.call("attach", "/data/sign", file_of("Città è.jpg"))
+    harness.call("attach", "/data/sign", file_of("image.jpg"))
     kept = harness.call("draft")
-    (name,) = kept["files"]
-    assert name == unicodedata.normalize("NFC", name)
+    name = unicodedata.normalize("NFC", "Città è.jpg")
     decomposed = unicodedata.normalize("NFD", name)
     assert decomposed != name
-    spelled = {"xml": kept["xml"].replace(name, decomposed), "files": {decomposed: kept["files"][name]}}
+    spelled = {"xml": kept["xml"].replace("sign.jpg", decomposed), "files": {decomposed: kept["files"]["sign.jpg"]}}
     harness.open(photos, restore=spelled, draw=False)
     finished = harness.call("finish")
     assert list(finished["files"]) == [name]
@@ -161,7 +172,7 @@ def test_a_name_in_another_unicode_form_finds_its_file(harness: Harness, photos:
 def test_a_photo_that_is_gone_is_said_and_stops_the_lock(
     harness: Harness, photos: dict[str, Any], draft: dict[str, Any]
 ) -> None:
-    del draft["files"]["image.jpg"]
+    del draft["files"]["sign.jpg"]
     harness.open(photos, restore=draft, draw=False)
     missing = harness.page.evaluate("window.harness.session.missing()")
     assert [obstacle["path"] for obstacle in missing] == ["/data/sign"]

@@ -30,7 +30,12 @@ def files(tmp_path: Path) -> dict[str, Path]:
     """A large photo that says where it was taken, a sound, a film and a paper."""
     made = {
         kind: tmp_path / name
-        for kind, name in (("image", "sign.jpg"), ("audio", "talk.wav"), ("video", "film.mp4"), ("file", "paper.pdf"))
+        for kind, name in (
+            ("image", "Zubeyda passport.jpg"),
+            ("audio", "Zubeyda.wav"),
+            ("video", "Zubeyda.mp4"),
+            ("file", "Zubeyda.pdf"),
+        )
     }
     exif = Image.Exif()
     exif[0x010F] = "Canary camera"
@@ -108,7 +113,7 @@ def test_every_kind_of_question_is_asked_and_gives_the_golden_record(
     submission = harness.submission()
     golden = (FORMS / "every_kind.xml").read_text(encoding="utf-8")
     assert steadied(submission["xml"]).replace("><", ">\n<") == golden.strip()
-    assert set(submission["files"]) == {"sign.jpg", "sign-2.jpg", "talk.wav", "film.mp4", "paper.pdf", "audit.csv"}
+    assert set(submission["files"]) == {"photo.jpg", "photo2.jpg", "sound.wav", "film.mp4", "paper.pdf", "audit.csv"}
     assert set(answers_in(language)) <= set(filler.asked)
 
 
@@ -118,14 +123,14 @@ def test_photos_leave_without_their_camera_and_place_and_no_larger_than_asked(
     harness.open(form, language="en")
     Filler(harness.page, answers_in(0), files=files).fill_to_review().lock()
     submission = harness.submission()
-    first, second = (taken(submission, name) for name in ("sign.jpg", "sign-2.jpg"))
+    first, second = (taken(submission, name) for name in ("photo.jpg", "photo2.jpg"))
     assert Image.open(io.BytesIO(first)).size == (2048, 1024)
     assert Image.open(io.BytesIO(second)).size == (640, 320)
     for photo in (first, second):
         assert len(Image.open(io.BytesIO(photo)).getexif()) == 0
         assert b"Canary" not in photo
         assert b"Exif" not in photo
-    assert taken(submission, "talk.wav") == files["audio"].read_bytes()
+    assert taken(submission, "sound.wav") == files["audio"].read_bytes()
 
 
 def test_the_audit_log_that_a_form_asks_for_names_every_question_that_was_open(

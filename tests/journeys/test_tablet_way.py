@@ -14,6 +14,7 @@ from tests.journeys.tablets import CANARY, Tablet, joined_tablet, opened, take_p
 
 pytestmark = pytest.mark.journey
 
+OWNER = "Nasrin"
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF".decode("latin1")
 
 
@@ -31,7 +32,7 @@ def test_the_token_leaves_the_address_at_once(tablet: Tablet) -> None:
 def test_a_record_goes_the_whole_way_and_nothing_readable_stays(
     tablet: Tablet, study: LiveServer, tmp_path: Path
 ) -> None:
-    photo = take_photo(tmp_path / "IMG_0001.jpg")
+    photo = take_photo(tmp_path / f"{OWNER} passport.jpg")
     tablet.offline()
     tablet.page.close()
     tablet.new_tab()
@@ -48,6 +49,7 @@ def test_a_record_goes_the_whole_way_and_nothing_readable_stays(
     before = tablet.everything_kept()
     assert CANARY in before
     assert JPEG in before
+    assert OWNER not in before
 
     tablet.page.close()
     tablet.new_tab()
@@ -64,7 +66,9 @@ def test_a_record_goes_the_whole_way_and_nothing_readable_stays(
     tablet.offline(False)
     expect(tablet.count("sent")).to_have_text("1")
     expect(tablet.count("ready")).to_have_text("0")
-    assert "store parts\nstore sent" in tablet.everything_kept()
+    kept = tablet.everything_kept()
+    assert "store parts\nstore sent" in kept
+    assert OWNER not in kept
     tablet.tray("sent")
     tablet.page.get_by_role("link", name="Receipt").click()
     number = tablet.page.locator("dd code").inner_text()

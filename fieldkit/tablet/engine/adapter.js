@@ -9,8 +9,8 @@ import { askedBy } from './asked.js';
 import { deprecatedIdOf, mendBefore, readLeaf } from './instance-xml.js';
 import { backgroundLocation } from './location.js';
 import { attachment } from './media.js';
-import { fileNamer } from './names.js';
-import { startSession } from './session.js';
+import { endingOf, fileNamer } from './names.js';
+import { questionName, startSession } from './session.js';
 import { FormRefusedError } from './types.js';
 
 /** @typedef {import('./types.js').OpenOptions} OpenOptions */
@@ -31,13 +31,20 @@ export async function openSession({ definition, identity, now = () => new Date()
   const files = composed(kept?.files ?? new Map());
   const form = await load(definition);
   const namer = fileNamer([...files.keys(), XML_FILE]);
+  /** @type {import('./types.js').RootNode} */
+  let root;
   const config = {
     stateFactory: createMutable,
-    instanceAttachments: { fileNameFactory: namer },
+    instanceAttachments: {
+      // Files are chosen by people, so the form stands when this is called.
+      fileNameFactory: (/** @type {{nodeId: string, extension: string | null}} */ { nodeId, extension }) =>
+        namer(questionName(root, nodeId), endingOf({ name: extension ?? '' })),
+    },
     preloadProperties: { deviceID: identity.deviceId, username: identity.username },
     geolocationProvider: { getLocation: backgroundLocation },
   };
   const instance = await instantiate(form, { kept, edit: Boolean(edit), files, definition, config });
+  root = instance.root;
   const session = startSession({
     instance,
     definition,

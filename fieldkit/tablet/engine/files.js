@@ -1,5 +1,6 @@
-/** Files that an answer holds: which the record names, which are lost, and taking one away. */
+/** Files that an answer holds: which the record names, which are lost, giving one and taking one away. */
 
+import { endingOf } from './names.js';
 import { questionsIn } from './pages.js';
 
 /** @typedef {import('./types.js').AnyNode} AnyNode */
@@ -37,6 +38,16 @@ export function filesNamed(root, files) {
  */
 export function lostFiles(root, files) {
   return uploads(root).filter(({ currentState: { instanceValue, value } }) => instanceValue && !value && !files.has(instanceValue));
+}
+
+/**
+ * Give a question a file. The name that the camera or a person gave goes no further than this.
+ *
+ * @param {UploadNode} node
+ * @param {File} file
+ */
+export function giveFile(node, file) {
+  node.setValue(new File([file], `file${endingOf(file)}`, { type: file.type }));
 }
 
 /**

@@ -5,6 +5,7 @@ import { AUDIT_FILE, auditLog } from './audit.js';
 import { filesNamed, lostFiles } from './files.js';
 import { mendAfter } from './instance-xml.js';
 import { mediaName } from './media.js';
+import { endingOf } from './names.js';
 import { obstacleAt, obstacles } from './obstacles.js';
 import { pagesOf, questionsIn } from './pages.js';
 import { UnfinishedError } from './types.js';
@@ -101,7 +102,7 @@ export function startSession({ instance, definition, asked, user, now, files, au
  * @param {boolean} given.created
  */
 function auditing({ root, asked, user, now, files, auditName, namer, created }) {
-  const [stem, extension] = AUDIT_FILE.split('.');
+  const [stem] = AUDIT_FILE.split('.');
   const opened = open();
   /** @type {AnyNode | undefined} */
   let visited;
@@ -111,7 +112,7 @@ function auditing({ root, asked, user, now, files, auditName, namer, created }) 
     const earlier = await files.get(auditName)?.text();
     const log = auditLog({ wish: asked.audit, user, now, earlier });
     log.note(created ? 'form start' : 'form resume');
-    return { log, path: asked.audit.path, name: auditName || namer({ basename: stem, extension: `.${extension}` }) };
+    return { log, path: asked.audit.path, name: auditName || namer(stem, endingOf({ name: AUDIT_FILE })) };
   }
 
   return {
@@ -155,6 +156,12 @@ function instanceIdOf(root) {
   const children = /** @type {readonly AnyNode[]} */ (meta?.currentState.children ?? []);
   const leaf = children.find((child) => nameOf(child) === 'instanceID');
   return leaf && 'instanceValue' in leaf.currentState ? leaf.currentState.instanceValue : '';
+}
+
+/** What the form calls a question; empty when there is none of this id. @param {import('./types.js').RootNode} root @param {string} nodeId */
+export function questionName(root, nodeId) {
+  const node = questionsIn(root).find((each) => each.nodeId === nodeId);
+  return node ? nameOf(node) : '';
 }
 
 /** @param {AnyNode} node */

@@ -1,6 +1,6 @@
 /** Entry of the page on which the tests fill in forms: the real adapter and screen, with a map of bytes as the tablet's store. */
 import { openSession } from '../../../fieldkit/tablet/engine/adapter.js';
-import { removeFile } from '../../../fieldkit/tablet/engine/files.js';
+import { giveFile, removeFile } from '../../../fieldkit/tablet/engine/files.js';
 import { openFormScreen } from '../../../fieldkit/tablet/form/screen.js';
 import { usePack } from '../../../fieldkit/tablet/i18n.js';
 import * as checks from './checks.js';
@@ -94,7 +94,7 @@ const harness = {
     const node = /** @type {any} */ (find(/** @type {any} */ (harness.session?.root), path));
     if (node.nodeType === 'select') node.selectValues(value);
     else if (node.nodeType === 'rank') node.setValues(value);
-    else if (node.nodeType === 'upload' && value === null) removeFile(node);
+    else if (node.nodeType === 'upload') value === null ? removeFile(node) : giveFile(node, /** @type {File} */ (value));
     else node.setValue(value);
   },
   /** @param {string} path @param {{base64: string, type: string, name: string}} file */

@@ -2,7 +2,7 @@
 
 import { createRenderEffect, createSignal, onCleanup } from 'solid-js';
 import { h, icon, replace } from '../../dom.js';
-import { removeFile } from '../../engine/files.js';
+import { giveFile, removeFile } from '../../engine/files.js';
 import { formatBytes, t } from '../../i18n.js';
 import { cleanPicture } from '../image.js';
 import { aside, clearButton, tied } from './shared.js';
@@ -24,7 +24,7 @@ export function uploadControl(_ctx, node) {
     setBusy(true);
     setTrouble('');
     try {
-      node.setValue(kind === 'image' ? await cleanPicture(file, node.maxPixels) : file);
+      giveFile(node, kind === 'image' ? await cleanPicture(file, node.maxPixels) : file);
     } catch {
       setTrouble(t('This picture cannot be read here, so it was not kept. Take it with the camera, or choose a JPEG or PNG.'));
     }
