@@ -78,6 +78,8 @@ def _bounds(system: System, cell: Cell, status: Status, rule: Rule) -> tuple[int
     if status is Status.HIDDEN:
         # A margin that nobody is in would have been said to be empty, so a hidden margin holds somebody.
         return (1 if len(cell) == 1 and count > 0 else 0), everybody
+    if system.can_be_read_exactly(cell):
+        return count, count
     low, high = possible_counts(rounded(count, rule.base), rule.base)
     return max(low, rule.minimum), high
 

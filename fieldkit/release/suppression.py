@@ -46,8 +46,7 @@ def protect(system: System, rule: Rule, *, also_hidden: frozenset[Cell] = frozen
     empty = _empty_cells(system)
     for cell in system.members:
         allowed = rule.allows(system.records_of([cell]), names_organisations=system.names_organisations(cell))
-        hidden = cell in also_hidden or not allowed
-        work.status[cell] = Status.NOBODY if cell in empty else Status.HIDDEN if hidden else Status.SHOWN
+        work.status[cell] = _first_status(is_empty=cell in empty, must_hide=cell in also_hidden, is_allowed=allowed)
     if work.status[EVERYBODY] is Status.HIDDEN:
         return Protection(work.status, (EVERYBODY,))
     while True:
@@ -58,6 +57,14 @@ def protect(system: System, rule: Rule, *, also_hidden: frozenset[Cell] = frozen
             return Protection(work.status)
         if not sum(_hide_beside(work, cell) for cell in narrow):  # each of them, not only the first
             return Protection(work.status, narrow)
+
+
+def _first_status(*, is_empty: bool, must_hide: bool, is_allowed: bool) -> Status:
+    if must_hide:  # also when it is empty: of a few that are hidden elsewhere it is not said that none are here
+        return Status.HIDDEN
+    if is_empty:
+        return Status.NOBODY
+    return Status.SHOWN if is_allowed else Status.HIDDEN
 
 
 def _empty_cells(system: System) -> frozenset[Cell]:

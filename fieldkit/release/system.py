@@ -30,12 +30,19 @@ class Line:
 
 @dataclass
 class System:
-    """Cells with the records in them, and the sums that tie them."""
+    """Cells with the records in them, and the sums that tie them.
+
+    Attributes:
+        kinds: the variables whose categories are kinds of places.
+        with_means: the variables whose categories have means printed beside them. Several means of whole ratings, to
+            one decimal, fit few numbers of contacts and often a single one, so rounding no longer hides that number.
+    """
 
     records: Sequence[Record]
     members: dict[Cell, frozenset[int]] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     kinds: frozenset[str] = frozenset()
+    with_means: frozenset[str] = frozenset()
 
     def count(self, cell: Cell) -> int:
         """How many units are in `cell`."""
@@ -49,6 +56,10 @@ class System:
     def names_organisations(self, cell: Cell) -> bool:
         """Whether `cell` speaks of one kind of place."""
         return any(variable in self.kinds for variable, _ in cell)
+
+    def can_be_read_exactly(self, cell: Cell) -> bool:
+        """Whether the count of `cell`, once shown, may be known beyond its rounding."""
+        return len(cell) == 1 and any(variable in self.with_means for variable, _ in cell)
 
 
 def categories_of(variable: Variable) -> tuple[Category, ...]:
@@ -71,6 +82,8 @@ def build_system(records: Sequence[Record], tables: Iterable[TableSpec]) -> Syst
     for table in tables:
         sides = [table.rows] if table.columns is None else [table.rows, table.columns]
         system.kinds |= {side.name for side in sides if side.names_organisations}
+        if table.measure is Measure.MEAN:
+            system.with_means |= {table.rows.name}
         for side in sides:
             for partition in partitions(side):
                 _add_line(system, EVERYBODY, _margins(system, side, partition))

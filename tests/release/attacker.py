@@ -45,3 +45,12 @@ def hidden_values(shown: Sequence[int | None], total: int, base: int, minimum: i
         }
         for index, options in enumerate(ranges)
     ]
+
+
+def behind_means(shown: int, means: Sequence[float], base: int, best: int) -> set[int]:
+    """Return the numbers of contacts that fit a rounded number and the means, to one decimal, of ratings 0 … `best`."""
+    return {
+        count
+        for count in possible(shown, base)
+        if count and all(any(round(total / count, 1) == mean for total in range(best * count + 1)) for mean in means)
+    }

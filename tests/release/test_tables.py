@@ -1,9 +1,10 @@
 """What a reader can and cannot learn from the tables of a release."""
 
 import random
+from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fieldkit.release.audit import Status, hidden_intervals
@@ -12,7 +13,7 @@ from fieldkit.release.rounding import possible_counts, rounded
 from fieldkit.release.suppression import protect
 from fieldkit.release.system import EVERYBODY, build_system
 from fieldkit.release.tables import PublishedTable, protect_tables
-from tests.release.attacker import hidden_values, prints_as
+from tests.release.attacker import behind_means, hidden_values, possible, prints_as
 from tests.release.building import CONTACTS, PEOPLE, contacts, one_way, people, two_way, variable
 
 STAGE = variable("stage", "abcd")
@@ -263,6 +264,59 @@ def test_a_hidden_mean_cannot_be_worked_out_from_the_mean_over_all() -> None:
     [table] = protect_tables([contacts(records, spec)])
     means = {cell.row: (cell.mean, cell.count) for cell in table.cells}
     assert means == {"registry": (3.0, 10), "legal": (None, None), "library": (None, None), "": (None, None)}
+
+
+def rated_visits(counts: Sequence[int], marks: int, dice: random.Random) -> list[Record]:
+    """Contacts by three researchers with three places of each kind, all rated on so many criteria."""
+    return [
+        Record(
+            f"{kind}{number}",
+            f"r{number % 3}",
+            f"{kind}-{number % 3}",
+            {"sort": frozenset("abcdefgh"[kind])},
+            {f"m{mark}": dice.randint(0, 4) for mark in range(marks)},
+        )
+        for kind, count in enumerate(counts)
+        for number in range(count)
+    ]
+
+
+@given(st.lists(st.integers(1, 8), min_size=3, max_size=6), st.randoms(use_true_random=False))
+@example([7, 7, 5, 1, 2], random.Random(1))
+def test_means_do_not_give_the_numbers_away_that_hide_others(sizes: list[int], dice: random.Random) -> None:
+    """Means of whole ratings tell how many there were beyond the rounding; what is hidden must stay wide."""
+    sort = variable("sort", "abcdefgh"[: len(sizes)], kinds=True)
+    criteria = tuple(Category(f"m{mark}") for mark in range(12))
+    spec = TableSpec("1", "", sort, measure=Measure.MEAN, criteria=criteria)
+    [table] = protect_tables([contacts(rated_visits(sizes, len(criteria), dice), spec)])
+    if table.withheld or table.total is None:
+        return
+    by_kind = [[cell for cell in table.cells if cell.row == kind] for kind in "abcdefgh"[: len(sizes)]]
+    options = []
+    for cells in by_kind:
+        means = [cell.mean for cell in cells if cell.mean is not None]
+        shown = cells[0].count
+        known = behind_means(shown, means, CONTACTS.base, 4) if shown else set(range(1, 60))
+        options.append(sorted(known))
+    totals = list(possible(table.total, CONTACTS.base))
+    for place, cells in enumerate(by_kind):
+        if cells[0].status is Status.HIDDEN:
+            others = [one for number, one in enumerate(options) if number != place]
+            least, most = sum(one[0] for one in others), sum(one[-1] for one in others)
+            low, high = max(1, totals[0] - most), totals[-1] - least
+            assert high - low >= CONTACTS.minimum, (sizes, place, low, high)
+
+
+def test_of_a_kind_that_is_hidden_it_is_not_said_that_nobody_rated_it() -> None:
+    records = [
+        visit(n, kind, researcher=f"r{n % 2}", place=f"{kind}-{n % 5}", clarity=n % 5)
+        for kind, first in (("registry", 0), ("legal", 50))
+        for n in range(first, first + 12)
+    ]
+    records += [visit(90 + n, "library", researcher="r1", place="library") for n in range(2)]
+    spec = TableSpec("1", "", KIND, measure=Measure.MEAN, criteria=(Category("clarity"),))
+    [table] = protect_tables([contacts(records, TableSpec("2", "", KIND), spec)])[1:]
+    assert all(cell.status is not Status.NOBODY for cell in table.cells if cell.row == "library")
 
 
 def test_means_are_shown_with_their_rounded_number() -> None:
