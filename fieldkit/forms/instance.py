@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -81,10 +81,26 @@ def read_answers(questions: Sequence[Question], xml: bytes) -> list[Answer]:
     Raises:
         Problem: when the XML cannot be parsed safely.
     """
-    root = parse_submission(xml)
-    if root.get("encrypted") == "yes" or not questions:
-        return []
-    return list(_Walk(questions).answers(root, _root_path(questions), ()))
+    return AnswerReader(questions).read(xml)
+
+
+class AnswerReader:
+    """Reads many submissions of one form version; what it knows of the questions is worked out once."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self._walk = _Walk(questions)
+        self._root_path = _root_path(questions) if questions else ""
+
+    def read(self, xml: bytes) -> list[Answer]:
+        """Return what `read_answers` does.
+
+        Raises:
+            Problem: when the XML cannot be parsed safely.
+        """
+        root = parse_submission(xml)
+        if root.get("encrypted") == "yes" or not self._root_path:
+            return []
+        return list(self._walk.answers(root, self._root_path, ()))
 
 
 def named_files(questions: Sequence[Question], xml: bytes) -> tuple[str, ...]:
@@ -97,6 +113,11 @@ def named_files(questions: Sequence[Question], xml: bytes) -> tuple[str, ...]:
     if root.get("encrypted") == "yes":
         return tuple(_encrypted_names(root))
     answers = _Walk(questions).answers(root, _root_path(questions), ()) if questions else iter(())
+    return files_in(answers)
+
+
+def files_in(answers: Iterable[Answer]) -> tuple[str, ...]:
+    """Return the names (NFC) of the files that `answers` hold, in their order, each once."""
     names = (file_name(answer.value) for answer in answers if answer.question.kind in UPLOAD_KINDS)
     return tuple(dict.fromkeys(name for name in names if name))
 

@@ -44,7 +44,7 @@ def parse_submission(xml: bytes) -> etree._Element:
 
 def local_name(node: etree._Element) -> str:
     """Return an element's name without its namespace."""
-    return etree.QName(node).localname
+    return node.tag.rpartition("}")[2]
 
 
 def child(node: etree._Element, name: str) -> etree._Element | None:
@@ -54,7 +54,11 @@ def child(node: etree._Element, name: str) -> etree._Element | None:
 
 def text_of(node: etree._Element | None) -> str:
     """Return all text inside `node` as it stands, or an empty string."""
-    return "".join(node.itertext()) if node is not None else ""  # type: ignore[arg-type]
+    if node is None:
+        return ""
+    if not len(node):  # most elements hold text alone
+        return node.text or ""
+    return "".join(node.itertext())  # type: ignore[arg-type]
 
 
 def _refuse_size(xml: bytes) -> None:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 
-from fieldkit.forms.instance import Answer, read_answers
+from fieldkit.forms.instance import Answer, AnswerReader
 from fieldkit.forms.model import Role
 from fieldkit.publish.words import fixed_words
 from fieldkit.release.canaries import Canaries, Canary, phone_like
@@ -14,6 +15,7 @@ from fieldkit.services.vault import read_identifiers
 from fieldkit.store.forms import PublishedForm
 from fieldkit.store.project import Project
 from fieldkit.store.release_records import all_answers_xml, known_identifiers
+from fieldkit.store.sqlite import Connection
 
 IDENTIFYING_KINDS = {
     "deviceid": "device",
@@ -42,20 +44,21 @@ LONGEST_NAME_IN_WORDS = 4
 
 def collect_canaries(project: Project, *, actor: str, now: datetime) -> Canaries:
     """Return every identifier that the project knows of, ready to be looked for; reading the vault is logged."""
-    canaries = [
-        Canary(_vault_kind(kind, words), words) for kind, words in read_identifiers(project, actor=actor, now=now)
-    ]
+    from_vault = read_identifiers(project, actor=actor, now=now)
     with project.read() as db:
-        versions = {one.version_id: one for group in form_versions(db).values() for one in group}
-        canaries += [Canary(kind, value) for kind, value in known_identifiers(db)]
-        canaries += [
-            canary
-            for version_id, xml in all_answers_xml(db)
-            for answer in read_answers(versions[version_id].questions, xml)
-            for canary in _in_answer(answer)
-        ]
-    words = [project.settings.title, *fixed_words(), *_form_words(versions.values())]
-    return Canaries(canaries, known_words=words)
+        versions = [version for group in form_versions(db).values() for version in group]
+        own_words = [project.settings.title, *fixed_words(), *_form_words(versions)]
+        in_vault = (Canary(_vault_kind(kind, words), words) for kind, words in from_vault)
+        in_tables = (Canary(kind, value) for kind, value in known_identifiers(db))
+        return Canaries(chain(in_vault, in_tables, _in_answers(db, versions)), known_words=own_words)
+
+
+def _in_answers(db: Connection, versions: Iterable[PublishedForm]) -> Iterator[Canary]:
+    """One record after the other: all of them at once would fill the memory."""
+    readers = {version.version_id: AnswerReader(version.questions) for version in versions}
+    for version_id, xml in all_answers_xml(db):
+        for answer in readers[version_id].read(xml):
+            yield from _in_answer(answer)
 
 
 def _vault_kind(kind: str, words: str) -> str:
@@ -94,10 +97,9 @@ def _detected(text: str) -> Iterator[Canary]:
     """What a free text holds of numbers and addresses; every long run of figures is taken for a phone number."""
     if not any(character.isdigit() or character == "@" for character in text):
         return
-    yield from (Canary("phone", number) for number in phone_like(text))
-    for one in suggest_identifiers(text, regions=()):
-        if one.kind in _CARRIED:
-            yield Canary(_CARRIED[one.kind], text[one.start : one.end])
+    yield from (Canary("phone", number) for number in set(phone_like(text)))
+    suggested = ((one.kind, text[one.start : one.end]) for one in suggest_identifiers(text, regions=()))
+    yield from (Canary(_CARRIED[kind], words) for kind, words in set(suggested) if kind in _CARRIED)
 
 
 def _form_words(versions: Iterable[PublishedForm]) -> Iterator[str]:

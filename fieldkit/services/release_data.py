@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from fieldkit.config import ReleaseSettings
 from fieldkit.errors import Problem
-from fieldkit.forms.instance import read_answers
+from fieldkit.forms.instance import AnswerReader
 from fieldkit.release.plan import quarter
 from fieldkit.release.records import Category, Population, Record, Rule, TableSpec, Unit, Variable
 from fieldkit.services.release_questions import TabulableForm, answers_by_question, table_spec, tabulable_form
@@ -92,12 +92,12 @@ def _named_by_answers(variable: Variable, records: Sequence[Record], rule: Rule)
     return replace(variable, categories=tuple(Category(value) for value in sorted(named)))
 
 
-@dataclass
 class _Reader:
-    collected: Collected
-    versions: Sequence[PublishedForm]
-    form: TabulableForm
-    agreeing: set[str]
+    def __init__(
+        self, collected: Collected, versions: Sequence[PublishedForm], form: TabulableForm, agreeing: set[str]
+    ) -> None:
+        self.collected, self.form, self.agreeing = collected, form, agreeing
+        self.readers = {version.version_id: AnswerReader(version.questions) for version in versions}
 
     def read(self, db: Connection) -> list[Record]:
         stored = counted_records(db, self.form.form_id)
@@ -129,8 +129,7 @@ class _Reader:
         return contacts
 
     def _answers(self, record: CountedRecord) -> dict[str, frozenset[str]]:
-        version = next(one for one in self.versions if one.version_id == record.form_version_id)
-        return answers_by_question(read_answers(version.questions, record.xml), self.form.variables)
+        return answers_by_question(self.readers[record.form_version_id].read(record.xml), self.form.variables)
 
     def _note(self, record: CountedRecord) -> None:
         self.collected.quarters.add(quarter(from_text(record.received_at)))
