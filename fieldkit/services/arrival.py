@@ -1,21 +1,21 @@
 """The one transaction in which a submission is stored, joined by more of its files, or kept aside."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from fieldkit.forms.instance import Instance
 from fieldkit.services.derive import Derived
-from fieldkit.services.derived_rows import forget_derived, store_derived
+from fieldkit.services.derived_rows import ensure_participant_of, forget_derived, store_derived
 from fieldkit.services.place_files import ArrivedFile, place_files
 from fieldkit.store import conflicts, submissions
 from fieldkit.store.devices import Device, mark_device_seen
 from fieldkit.store.events import record_event
 from fieldkit.store.forms import PublishedForm
 from fieldkit.store.media import record_media
-from fieldkit.store.reviews import give_owner
 from fieldkit.store.sqlite import Connection
 from fieldkit.store.submissions import NewSubmission, StoredSubmission
+from fieldkit.store.times import as_text
 
 
 @dataclass(frozen=True)
@@ -68,19 +68,46 @@ def store_arrival(db: Connection, arrival: Arrival) -> Received | str:
     if arrival.files:
         record_media(db, [(file.sha256, file.bytes, file.content_type) for file in arrival.files], arrival.now)
     if arrival.device:
-        mark_device_seen(db, arrival.device.id, arrival.now)
+        mark_device_seen(db, arrival.device, arrival.now)
     known = submissions.find_submission(db, arrival.instance.instance_id)
     if reason := _reason_to_keep_aside(db, arrival, known):
         _keep_aside(db, arrival, reason)
         return reason
-    submission_id = known.id if known else _insert(db, arrival)
-    placed = place_files(db, submission_id, [*arrival.files, *_files_kept_aside(db, arrival)], arrival.now)
-    is_complete_now = submissions.mark_complete(db, submission_id, arrival.now)
-    if known is None:
-        _record(db, arrival, "submission.received", {"files": placed, "complete": is_complete_now})
-    elif placed:
+    return _join(db, arrival, known) if known else _begin(db, arrival)
+
+
+def _begin(db: Connection, arrival: Arrival) -> Received:
+    """Store what was not received before."""
+    submission_id = _insert(db, arrival)
+    placed = _place(db, submission_id, arrival)
+    complete = not arrival.names or submissions.mark_complete(db, submission_id, arrival.now)
+    _record(db, arrival, "submission.received", {"files": placed, "complete": complete})
+    files = _files_of(db, submission_id) if arrival.names or placed else _Files()
+    return Received(
+        instance_id=arrival.instance.instance_id,
+        form_id=arrival.instance.form_id,
+        form_version=arrival.instance.version,
+        xml_sha256=arrival.xml_sha256,
+        files=files.held,
+        missing=files.missing,
+        unnamed=files.unnamed,
+        complete=complete,
+        received_at=as_text(arrival.now),
+        is_new=True,
+    )
+
+
+def _join(db: Connection, arrival: Arrival, known: StoredSubmission) -> Received:
+    """Let more files, or none, join what was received before."""
+    placed = _place(db, known.id, arrival)
+    is_complete_now = submissions.mark_complete(db, known.id, arrival.now)
+    if placed:
         _record(db, arrival, "submission.files-received", {"files": placed, "complete": is_complete_now})
-    return _received(db, submissions.load_submission(db, submission_id), is_new=known is None)
+    return _held_before(db, submissions.load_submission(db, known.id))
+
+
+def _place(db: Connection, submission_id: int, arrival: Arrival) -> int:
+    return place_files(db, submission_id, [*arrival.files, *_files_kept_aside(db, arrival)], arrival.now)
 
 
 def _reason_to_keep_aside(db: Connection, arrival: Arrival, known: StoredSubmission | None) -> str | None:
@@ -129,36 +156,39 @@ def _insert(db: Connection, arrival: Arrival) -> int:
     instance, published = arrival.instance, arrival.published
     if published is None:
         raise ValueError("a submission needs its form")
-    replaced_id = _replaced_id(instance)
-    new = NewSubmission(
-        instance_id=instance.instance_id,
+    edit = submissions.find_edit_of(db, instance.instance_id, instance.form_id)  # it may arrive before what it edits
+    derived = None if edit else arrival.derived
+    if derived:
+        ensure_participant_of(db, derived, arrival.now)
+    new = _new_submission(arrival, published, derived)
+    submission_id = submissions.insert_submission(db, new, now=arrival.now)
+    submissions.insert_named_files(db, submission_id, arrival.names)
+    if new.deprecated_id:
+        _supersede(db, new.deprecated_id, instance.instance_id)
+    if edit:
+        submissions.mark_superseded(db, submission_id, edit)
+    if derived:
+        notice_version = published.notice_version
+        store_derived(db, submission_id, derived, notice_version=notice_version, device=arrival.device)
+    return submission_id
+
+
+def _new_submission(arrival: Arrival, published: PublishedForm, derived: Derived | None) -> NewSubmission:
+    replaced_id = _replaced_id(arrival.instance)
+    return NewSubmission(
+        instance_id=arrival.instance.instance_id,
         deprecated_id=replaced_id,
         form_version_id=published.version_id,
         device_id=arrival.device.id if arrival.device else None,
+        participant_code=derived.participant_code if derived else None,
+        notice_version=published.notice_version if derived else None,
         xml=arrival.xml,
         xml_sha256=arrival.xml_sha256,
         sealed=arrival.sealed,
-        encrypted_elsewhere=instance.encrypted,
+        encrypted_elsewhere=arrival.instance.encrypted,
+        complete=not arrival.names,
+        state="edited" if replaced_id else "received",
     )
-    state = "edited" if replaced_id else "received"
-    submission_id = submissions.insert_submission(db, new, state=state, now=arrival.now)
-    give_owner(db, submission_id, now=arrival.now)
-    submissions.insert_named_files(db, submission_id, arrival.names)
-    if replaced_id:
-        _supersede(db, replaced_id, instance.instance_id)
-    edit = submissions.find_edit_of(db, instance.instance_id, instance.form_id)
-    if edit:
-        submissions.mark_superseded(db, submission_id, edit)  # the edit arrived before what it edits
-    elif arrival.derived:
-        store_derived(
-            db,
-            submission_id,
-            arrival.derived,
-            notice_version=published.notice_version,
-            device=arrival.device,
-            now=arrival.now,
-        )
-    return submission_id
 
 
 def _supersede(db: Connection, replaced_id: str, by: str) -> None:
@@ -182,20 +212,36 @@ def _record(db: Connection, arrival: Arrival, kind: str, detail: dict[str, Any])
 def current_holding(db: Connection, instance_id: str) -> Received | None:
     """Return what is held of a submission that was received before."""
     stored = submissions.find_submission(db, instance_id)
-    return _received(db, stored, is_new=False) if stored else None
+    return _held_before(db, stored) if stored else None
 
 
-def _received(db: Connection, stored: StoredSubmission, *, is_new: bool) -> Received:
-    files = submissions.list_files(db, stored.id)
+def _held_before(db: Connection, stored: StoredSubmission) -> Received:
+    files = _files_of(db, stored.id)
     return Received(
         instance_id=stored.instance_id,
         form_id=stored.form_id,
         form_version=stored.form_version,
         xml_sha256=stored.xml_sha256,
-        files={file.name: file.sha256 for file in files if file.state == "held" and file.sha256},
-        missing=tuple(file.name for file in files if file.state == "missing"),
-        unnamed={file.name: file.sha256 for file in files if file.state == "unnamed" and file.sha256},
+        files=files.held,
+        missing=files.missing,
+        unnamed=files.unnamed,
         complete=stored.complete,
         received_at=stored.received_at,
-        is_new=is_new,
+        is_new=False,
+    )
+
+
+@dataclass(frozen=True)
+class _Files:
+    held: dict[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    unnamed: dict[str, str] = field(default_factory=dict)
+
+
+def _files_of(db: Connection, submission_id: int) -> _Files:
+    files = submissions.list_files(db, submission_id)
+    return _Files(
+        held={file.name: file.sha256 for file in files if file.state == "held" and file.sha256},
+        missing=tuple(file.name for file in files if file.state == "missing"),
+        unnamed={file.name: file.sha256 for file in files if file.state == "unnamed" and file.sha256},
     )

@@ -18,6 +18,12 @@ from fieldkit.store.submissions import StoredSubmission
 from fieldkit.store.times import from_text
 
 
+def ensure_participant_of(db: Connection, derived: Derived, now: datetime) -> None:
+    """Make sure that the participant exists whom a submission names, if it names one."""
+    if derived.participant_code:
+        participants.ensure_participant(db, derived.participant_code, now)
+
+
 def store_derived(
     db: Connection,
     submission_id: int,
@@ -25,12 +31,8 @@ def store_derived(
     *,
     notice_version: str | None,
     device: Device | None,
-    now: datetime,
 ) -> None:
-    """Write the rows that follow from a stored submission, which `device` sent under this version of the notice."""
-    if derived.participant_code:
-        participants.ensure_participant(db, derived.participant_code, now)
-    participants.assign_participant(db, submission_id, derived.participant_code, notice_version)
+    """Write the consents and the contact of a stored submission, which `device` sent under this notice."""
     if derived.consents:
         consents.insert_consents(
             db,
@@ -70,7 +72,9 @@ def derive_again(project: Project, *, instance_id: str, now: datetime) -> None:
         forget_derived(db, current.id)
         if current.superseded_by is None:
             device = load_device(db, current.device_id) if current.device_id else None
-            store_derived(db, current.id, derived, notice_version=published.notice_version, device=device, now=now)
+            ensure_participant_of(db, derived, now)
+            participants.assign_participant(db, current.id, derived.participant_code, published.notice_version)
+            store_derived(db, current.id, derived, notice_version=published.notice_version, device=device)
 
     project.write(store)
 

@@ -15,7 +15,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from fieldkit.errors import Problem
-from fieldkit.forms.instance import Instance, named_files, read_answers, read_instance
+from fieldkit.forms.instance import Instance, files_in, read_answers, read_instance
 from fieldkit.services.arrival import Arrival, Received, store_arrival
 from fieldkit.services.derive import derive
 from fieldkit.services.place_files import ArrivedFile
@@ -124,8 +124,9 @@ def _arrival(
 ) -> Arrival:
     names, derived = instance.file_names, None
     if published is not None and not instance.encrypted:
-        names = named_files(published.questions, xml)
-        derived = derive(published.questions, read_answers(published.questions, xml), now=now)
+        answers = read_answers(published.questions, xml)
+        names = files_in(answers)
+        derived = derive(published.questions, answers, now=now)
     return Arrival(
         instance=instance,
         published=published,

@@ -1,15 +1,18 @@
 """Enrolled tablets, phones and OpenRosa clients."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fieldkit.store.sqlite import Connection, Row
 from fieldkit.store.times import as_text
 
+SEEN_EVERY = timedelta(minutes=1)
+"""A device that sends a day's records at once need not be noted with each of them."""
+
 
 @dataclass(frozen=True)
 class Device:
-    """One enrolled client; times are stored text, `last_seen_at` the last time it sent or fetched something."""
+    """One enrolled client; times are stored text, `last_seen_at` when it last sent something, to the minute."""
 
     id: str
     token_id: str
@@ -57,9 +60,10 @@ def mark_device_revoked(db: Connection, device_id: str, now: datetime) -> bool:
     return changed.rowcount == 1
 
 
-def mark_device_seen(db: Connection, device_id: str, now: datetime) -> None:
-    """Remember that the device was heard from."""
-    db.execute("UPDATE device SET last_seen_at = ? WHERE id = ?", (as_text(now), device_id))
+def mark_device_seen(db: Connection, device: Device, now: datetime) -> None:
+    """Remember that the device was heard from, unless that was noted within the last minute."""
+    if device.last_seen_at is None or device.last_seen_at < as_text(now - SEEN_EVERY):
+        db.execute("UPDATE device SET last_seen_at = ? WHERE id = ?", (as_text(now), device.id))
 
 
 def _device(row: Row) -> Device:

@@ -1,10 +1,9 @@
 """Records as the desk sees them: lists by state, owner and due day; the decisions of people on them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from fieldkit.store.sqlite import Connection, Row
-from fieldkit.store.times import as_text
 
 TIME_TO_REVIEW = timedelta(days=7)
 OPEN_STATES = ("received", "edited", "has issues")
@@ -146,18 +145,6 @@ def count_incomplete(db: Connection) -> int:
 def list_forms_with_records(db: Connection) -> list[tuple[str, str]]:
     """Return id and title of every form, by title."""
     return [(row["form_id"], row["title"]) for row in db.execute("SELECT form_id, title FROM form ORDER BY title")]
-
-
-def give_owner(db: Connection, submission_id: int, *, now: datetime) -> None:
-    """Give a new record an owner and a due day: who had what it replaces, else the coordinators in turn."""
-    db.execute(
-        "UPDATE submission SET due_at = ?1, owner_id = coalesce("
-        " (SELECT owner_id FROM submission AS earlier WHERE earlier.instance_id = submission.deprecated_id),"
-        " (SELECT id FROM account WHERE role = 'coordinator' AND disabled_at IS NULL ORDER BY created_at, id LIMIT 1"
-        "  OFFSET ?2 % max(1, (SELECT count(*) FROM account WHERE role = 'coordinator'"
-        "   AND disabled_at IS NULL)))) WHERE id = ?2",
-        (as_text(now + TIME_TO_REVIEW), submission_id),
-    )
 
 
 def hand_over_records(db: Connection, *, from_id: str | None, to_id: str) -> int:

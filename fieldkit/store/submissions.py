@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from fieldkit.store.reviews import TIME_TO_REVIEW
 from fieldkit.store.sqlite import Connection, Row
 from fieldkit.store.times import as_text
 
@@ -42,22 +43,43 @@ class SubmissionFile:
 
 @dataclass(frozen=True)
 class NewSubmission:
-    """What is known of a submission when it is first stored."""
+    """What is known of a submission when it is first stored.
+
+    Attributes:
+        complete: whether its XML names no file that has still to be placed.
+        participant_code: whose it is, a participant that exists; notice_version: what its form told them.
+    """
 
     instance_id: str
     deprecated_id: str | None
     form_version_id: str
     device_id: str | None
+    participant_code: str | None
+    notice_version: str | None
     xml: bytes
     xml_sha256: str
     sealed: bool
     encrypted_elsewhere: bool
+    complete: bool
+    state: str
 
 
 _SELECT = """
 SELECT submission.id, instance_id, deprecated_id, form_version_id, form_id, version AS form_version, device_id,
   participant_code, xml_sha256, sealed, encrypted_elsewhere, complete, received_at, completed_at, state, superseded_by
 FROM submission JOIN form_version ON form_version.id = submission.form_version_id
+"""
+
+_INSERT = """
+INSERT INTO submission (instance_id, deprecated_id, form_version_id, device_id, participant_code, notice_version, xml,
+  xml_sha256, sealed, encrypted_elsewhere, complete, received_at, completed_at, state, due_at, owner_id)
+VALUES (:instance_id, :deprecated_id, :form_version_id, :device_id, :participant_code, :notice_version, :xml,
+  :xml_sha256, :sealed, :encrypted_elsewhere, :complete, :received_at, iif(:complete, :received_at, NULL), :state,
+  :due_at, coalesce(
+    (SELECT owner_id FROM submission WHERE instance_id = :deprecated_id),
+    (SELECT id FROM account WHERE role = 'coordinator' AND disabled_at IS NULL ORDER BY created_at, id LIMIT 1
+      OFFSET (SELECT coalesce(max(id), 0) + 1 FROM submission)
+        % max(1, (SELECT count(*) FROM account WHERE role = 'coordinator' AND disabled_at IS NULL)))))
 """
 
 
@@ -107,25 +129,14 @@ def list_summaries(db: Connection, *, limit: int = 1000, before: int | None = No
     return [_submission(row) for row in rows]
 
 
-def insert_submission(db: Connection, new: NewSubmission, *, state: str, now: datetime) -> int:
-    """Add a submission, incomplete until its files say otherwise, and return its row number."""
-    cursor = db.execute(
-        "INSERT INTO submission (instance_id, deprecated_id, form_version_id, device_id, xml,"
-        " xml_sha256, sealed, encrypted_elsewhere, complete, received_at, state) VALUES (?,?,?,?,?,?,?,?,0,?,?)",
-        (
-            new.instance_id,
-            new.deprecated_id,
-            new.form_version_id,
-            new.device_id,
-            new.xml,
-            new.xml_sha256,
-            new.sealed,
-            new.encrypted_elsewhere,
-            as_text(now),
-            state,
-        ),
-    )
-    return int(cursor.lastrowid or 0)
+def insert_submission(db: Connection, new: NewSubmission, *, now: datetime) -> int:
+    """Add a submission and return its row number.
+
+    Its owner is who had what it replaces, else the coordinators in turn; a week later its review is due. All of it
+    goes in at once, for each later change would write the XML, which stands in the same row, once more.
+    """
+    values = {**vars(new), "received_at": as_text(now), "due_at": as_text(now + TIME_TO_REVIEW)}
+    return int(db.execute(_INSERT, values).lastrowid or 0)
 
 
 def mark_superseded(db: Connection, submission_id: int, by: str) -> None:
