@@ -141,5 +141,22 @@ def _settings_from(values: dict[str, Any]) -> Settings:
         public_url=str(values.get("public_url", "")).rstrip("/"),
         languages=tuple(str(language) for language in values.get("languages", Settings.languages)),
         time_zone=str(values.get("time_zone", Settings.time_zone)),
-        release=ReleaseSettings(**release),
+        release=_printable(ReleaseSettings(**release)),
     )
+
+
+def _printable(release: ReleaseSettings) -> ReleaseSettings:
+    """Refuse a base that is so coarse that a number which may be shown would be printed as none.
+
+    A number is rounded to the nearest multiple, a tie upwards, so one of at least half the base never becomes 0. People
+    are held to more: no base larger than their minimum.
+    """
+    minima = {"minimum_people": release.minimum_people, "minimum_contacts": release.minimum_contacts}
+    for name, minimum in minima.items():
+        coarsest = minimum if name == "minimum_people" else 2 * minimum
+        if release.rounding_base > coarsest:
+            raise ValueError(
+                f"[release] rounding_base is {release.rounding_base}, but with {name} = {minimum} it may be at most"
+                f" {coarsest}, or a number that may be shown could be printed as 0"
+            )
+    return release

@@ -1,11 +1,15 @@
 """Settings: read, written, refused; the secure context that tablets need; what a wheel ships."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fieldkit.config import FILE_NAME, Settings, load_settings, save_settings, shipped
 from fieldkit.errors import EnvironmentProblem, Problem
+from fieldkit.release.rounding import rounded
 
 SOUND = Settings(project_id="p", title="First year in “Marenza” — قصص", base_url="https://field.example.org")
 
@@ -40,6 +44,43 @@ def test_unusable_settings_are_refused_with_their_place(tmp_path: Path, content:
         load_settings(tmp_path)
     assert refused.value.code == "422.settings-invalid"
     assert refused.value.where.endswith(FILE_NAME)
+
+
+@pytest.mark.parametrize(
+    ("release", "named", "most"),
+    [
+        ("rounding_base = 11", "minimum_people = 10", 10),
+        ("minimum_people = 3", "minimum_people = 3", 3),
+        ("minimum_contacts = 2", "minimum_contacts = 2", 4),
+        ("rounding_base = 7", "minimum_contacts = 3", 6),
+    ],
+)
+def test_a_base_that_could_print_a_real_number_as_none_is_refused(
+    tmp_path: Path, release: str, named: str, most: int
+) -> None:
+    (tmp_path / FILE_NAME).write_text(f"project_id = 'p'\ntitle = 'x'\n[release]\n{release}", encoding="utf-8")
+    with pytest.raises(Problem) as refused:
+        load_settings(tmp_path)
+    assert refused.value.code == "422.settings-invalid"
+    assert "rounding_base" in refused.value.what
+    assert named in refused.value.what
+    assert f"at most {most}," in refused.value.what
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.integers(1, 40))
+def test_every_base_that_is_taken_leaves_every_number_that_may_be_shown(people: int, contacts: int, base: int) -> None:
+    rules = {"minimum_people": people, "minimum_contacts": contacts, "rounding_base": base}
+    with TemporaryDirectory() as folder:
+        lines = [f"{name} = {number}" for name, number in rules.items()]
+        text = "\n".join(["project_id = 'p'", "title = 'x'", "[release]", *lines])
+        (Path(folder) / FILE_NAME).write_text(text, encoding="utf-8")
+        try:
+            taken = load_settings(Path(folder)).release
+        except Problem:
+            assert base > people or rounded(contacts, base) == 0
+            return
+    assert taken.rounding_base <= people
+    assert rounded(people, base) > 0 < rounded(contacts, base)
 
 
 @pytest.mark.parametrize(
