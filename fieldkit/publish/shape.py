@@ -1,7 +1,7 @@
 """The rows of a release file: what a plan becomes as tables that Datasette can show."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fieldkit.i18n.marks import N_
@@ -33,6 +33,12 @@ WORDS = {NO_ANSWER: N_("no answer"), OTHER: N_("another answer"), TOTAL: N_("all
 
 HIDDEN_IN_WORDS = N_("hidden to protect people")
 
+RESERVED = frozenset(
+    "heard quotations tables cells labels method release"
+    " cells-of-a-table what-is-said-about quotations-under-a-theme what-is-hidden".split()
+)
+"""Names of the file's own tables, and of the questions (`metadata.QUERIES`) that share their addresses."""
+
 
 @dataclass(frozen=True)
 class TableShape:
@@ -45,13 +51,17 @@ class TableShape:
 def name_tables(plan: ReleasePlan) -> list[TableShape]:
     """Give every table a short name from its title, unique in the release."""
     shapes: list[TableShape] = []
-    taken = {"heard", "quotations", "tables", "cells", "labels", "method", "release"}
+    taken = set(RESERVED)
     for number, table in enumerate(plan.tables, 1):
         stem = re.sub(r"[^a-z0-9]+", "-", table.spec.title.lower()).strip("-")[:40].strip("-") or f"table-{number}"
-        name = stem if stem not in taken else f"{stem}-{number}"
+        name = _untaken((stem, *(f"{stem}-{extra}" for extra in range(number, number + len(taken) + 1))), taken)
         taken.add(name)
         shapes.append(TableShape(name, table))
     return shapes
+
+
+def _untaken(names: Iterable[str], taken: set[str]) -> str:
+    return next(name for name in names if name.lower() not in taken)
 
 
 def heard_rows(plan: ReleasePlan) -> list[Row]:
@@ -108,7 +118,7 @@ def label_rows(shapes: list[TableShape]) -> Iterator[Row]:
     for shape in shapes:
         spec = shape.table.spec
         yield from _labels(shape.name, "question", [Category(spec.rows.name, spec.rows.labels)])
-        if spec.columns is not None:
+        if spec.columns is not None and spec.columns.name != spec.rows.name:
             yield from _labels(shape.name, "question", [Category(spec.columns.name, spec.columns.labels)])
         yield from _labels(shape.name, "row", shape.table.rows)
         yield from _labels(shape.name, "column", shape.table.columns)
@@ -145,7 +155,7 @@ def _distinct(names: list[str]) -> list[str]:
     taken: set[str] = set()
     distinct = []
     for number, name in enumerate(names):
-        own = name if name.lower() not in taken else f"{name} ({number})"
+        own = _untaken((name, *(f"{name} ({extra})" for extra in range(number, number + len(taken) + 1))), taken)
         taken.add(own.lower())
         distinct.append(own)
     return distinct

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pysqlite3 as sqlite3
@@ -10,12 +11,14 @@ import pytest
 import yaml
 
 from fieldkit.publish.build import build_files
+from fieldkit.publish.metadata import QUERIES
 from fieldkit.publish.scan import find_canaries
+from fieldkit.publish.shape import RESERVED, name_tables
 from fieldkit.release.canaries import Canaries, Canary
 from fieldkit.release.plan import Heard, Method, ReleasePlan, Thresholds, number_quotations
-from fieldkit.release.records import TableSpec
+from fieldkit.release.records import Category, TableSpec, Variable
 from fieldkit.release.tables import protect_tables
-from tests.release.building import one_way, people, variable
+from tests.release.building import one_way, people, two_way, variable
 
 STAGE = variable("stage", "abcd")
 
@@ -90,6 +93,36 @@ def test_any_title_gives_a_table_that_can_be_read(tmp_path: Path, title: str) ->
     db = sqlite3.connect(folder / "release.db")
     [(name,)] = db.execute("SELECT name FROM tables").fetchall()
     assert db.execute(f'SELECT count(*) FROM "{name}"').fetchone() == (5,)
+
+
+@pytest.mark.parametrize("titles", [("a-3", "a", "a"), ("Waiting", "waiting", "waiting!"), ("a-2-3", "a-2", "a-2")])
+def test_tables_of_like_titles_get_names_of_their_own(tmp_path: Path, titles: tuple[str, ...]) -> None:
+    specs = [TableSpec(str(number), title, STAGE) for number, title in enumerate(titles)]
+    tables = protect_tables([people(one_way("stage", [9, 12, 33]), *specs)])
+    built(replace(plan(), tables=tuple(tables)), tmp_path / "release")
+    names = [shape.name for shape in name_tables(replace(plan(), tables=tuple(tables)))]
+    assert len(set(names)) == 3
+
+
+def test_no_table_takes_the_address_of_a_question_that_partners_ask() -> None:
+    assert set(QUERIES) <= RESERVED
+    assert name_tables(plan(title="Cells of a table"))[0].name not in QUERIES
+
+
+@pytest.mark.parametrize("labels", [("x (4)", "x", "x"), ("answer", "all", "ALL"), ("", "", ""), ("é", "É", "=1+1")])
+def test_answers_with_like_labels_get_columns_of_their_own(tmp_path: Path, labels: tuple[str, ...]) -> None:
+    tongue = Variable("tongue", tuple(Category(one, {"en": label}) for one, label in zip("stu", labels, strict=True)))
+    records = two_way("stage", "tongue", [[20, 20, 20], [20, 20, 20]])
+    tables = protect_tables([people(records, TableSpec("1", "Crossed", STAGE, tongue))])
+    folder = built(replace(plan(), tables=tuple(tables)), tmp_path / "release")
+    db = sqlite3.connect(folder / "release.db")
+    assert len(db.execute("SELECT * FROM crossed").fetchone()) == 5
+
+
+def test_a_question_crossed_with_itself_is_withheld_and_stops_nothing(tmp_path: Path) -> None:
+    stage = Variable("stage", tuple(Category(one) for one in "abcd"), {"en": "How long are you here?"})
+    tables = protect_tables([people(one_way("stage", [9, 12, 33]), TableSpec("1", "Stages", stage, stage))])
+    built(replace(plan(), tables=tuple(tables)), tmp_path / "release")
 
 
 def test_a_name_is_found_in_every_place_that_holds_it_the_search_index_too(tmp_path: Path) -> None:
