@@ -19,6 +19,7 @@ SCRIPT_FOLDERS = ("tablet", "web/scripts")
 TABLET_FOLDERS = ("tablet",)
 PYTHON_KEYWORDS: Keywords = {
     "_": None,
+    "N_": None,
     "gettext": None,
     "lazy_gettext": None,
     "ngettext": (1, 2),

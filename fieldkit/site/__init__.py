@@ -65,7 +65,7 @@ def extra_template_vars(datasette: "Datasette", request: "Request | None") -> Ca
         return {
             "tongue": tongue,
             "edition_title": title,
-            "_": tongue.say,
+            "_": tongue.gettext,
             "datasette_table_about": lambda table: datasette.table_metadata(DATABASE, table),
         }
 

@@ -1,7 +1,7 @@
 """The pages that are ours: the front page of an edition, its pictures, its files, the look."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from datasette import Response
@@ -11,7 +11,7 @@ from datasette.utils.asgi import Request
 import fieldkit.look
 from fieldkit.publish.build import DOWNLOADS
 from fieldkit.publish.method import LINES
-from fieldkit.site.edition import Row, read_edition
+from fieldkit.site.edition import Edition, Row, read_edition
 from fieldkit.site.pictures import picture_of
 from fieldkit.site.serving import DATABASE
 from fieldkit.site.tongue import choose_tongue
@@ -40,16 +40,17 @@ async def front_page(datasette: Datasette, request: Request) -> Response:
         "heard": _statements(edition.heard, tongue.language, edition.languages),
         "pictures": [picture_of(table, tongue) for table in edition.tables],
         "method": [
-            {
-                "heading": tongue.say(LINES[row["name"]][0]),
-                "value": row["value"],
-                "about": tongue.say(row["explanation"]),
-            }
-            for row in edition.method
-            if row["name"] in LINES
+            {"heading": tongue.gettext(LINES[name][0]), "value": value, "about": tongue.gettext(explanation)}
+            for name, value, explanation in _method_lines(edition)
         ],
     }
     return Response.html(await datasette.render_template("front.html", context, request=request))
+
+
+def _method_lines(edition: Edition) -> Iterator[tuple[str, str, str]]:
+    for row in edition.method:
+        if row["name"] in LINES:
+            yield row["name"], row["value"], row["explanation"]
 
 
 async def error_page(datasette: Datasette, request: Request, exception: Exception) -> Response:

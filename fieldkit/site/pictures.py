@@ -43,7 +43,8 @@ class Picture:
 def picture_of(table: EditionTable, tongue: Tongue) -> Picture:
     """Draw one table."""
     about, maker = table.about, _Maker(table, tongue)
-    withheld = tongue.say(about["withheld"]) if about["withheld"] else ""
+    reason = about["withheld"]
+    withheld = tongue.gettext(reason) if reason else ""
     return Picture(
         name=about["name"],
         title=about["title"],
@@ -65,10 +66,11 @@ class _Maker:
         self.cells = {(cell["row"], cell["column"]): cell for cell in table.cells}
 
     def note(self) -> str:
-        unit = self.tongue.say(UNITS[self.about["unit"]])
-        about = self.tongue.say("average ratings, with the number behind each") if self.means else ""
+        counted = UNITS[self.about["unit"]]
+        unit = self.tongue.gettext(counted)
+        about = self.tongue.gettext("average ratings, with the number behind each") if self.means else ""
         total = f"N = {self.about['total']}"
-        rounding = self.tongue.say("counts rounded to %(base)s", base=self.about["rounding"])
+        rounding = self.tongue.gettext("counts rounded to %(base)s", base=self.about["rounding"])
         return " · ".join(part for part in (unit, about, total, rounding) if part)
 
     def svg(self) -> str:
@@ -97,7 +99,8 @@ class _Maker:
 
     def headings(self) -> list[str]:
         columns = [self.label("column", column) for column in self._all_columns()]
-        return [self.tongue.say("Answer"), *(columns if self.columns else [self.tongue.say(UNITS[self.about["unit"]])])]
+        unit = UNITS[self.about["unit"]]
+        return [self.tongue.gettext("Answer"), *(columns if self.columns else [self.tongue.gettext(unit)])]
 
     def lines(self) -> list[list[str]]:
         return [
@@ -107,7 +110,7 @@ class _Maker:
 
     def label(self, side: str, value: str) -> str:
         if value in KIT_WORDS:
-            return self.tongue.say(KIT_WORDS[value])
+            return self.tongue.gettext(KIT_WORDS[value])
         return in_language(self.labels.get((side, value), {}), self.tongue, value)
 
     def _all_columns(self) -> list[str]:
@@ -124,20 +127,21 @@ class _Maker:
     def _words(self, row: str, column: str) -> str:
         cell = self.cells[row, column]
         if cell["status"] == "hidden":
-            return self.tongue.say(HIDDEN)
-        return self.tongue.say("nobody") if cell["status"] == "nobody" else f"N = {cell['count']}"
+            return self.tongue.gettext(HIDDEN)
+        return self.tongue.gettext("nobody") if cell["status"] == "nobody" else f"N = {cell['count']}"
 
     def _heat(self, row: str, column: str) -> HeatCell:
         cell = self.cells[row, column]
         if cell["status"] == "hidden" or (self.means and cell["mean"] is None):
-            return HeatCell(None, self.tongue.say(HIDDEN_SHORT if cell["status"] == "hidden" else "nobody"))
+            hidden = cell["status"] == "hidden"
+            return HeatCell(None, self.tongue.gettext(HIDDEN_SHORT) if hidden else self.tongue.gettext("nobody"))
         if self.means:
             return HeatCell(cell["mean"], f"{cell['mean']:.1f}", f"N = {cell['count']}")
         return HeatCell(float(cell["count"]), str(cell["count"]))
 
     def _long(self, cell: Row) -> str:
         if cell["status"] == "hidden":
-            return self.tongue.say(HIDDEN)
+            return self.tongue.gettext(HIDDEN)
         if self.means:
             return f"{cell['mean']:.1f} (N = {cell['count']})" if cell["mean"] is not None else "–"
         return str(cell["count"])
@@ -151,8 +155,8 @@ class _Maker:
             value, (row, column) = max(numbers, key=lambda item: item[0])
             where = " · ".join(self.label(side, name) for side, name in (("row", row), ("column", column)) if name)
             number = f"{value:.1f}" if self.means else f"{value:.0f}"
-            parts.append(self.tongue.say("Highest: %(where)s, %(number)s.", where=where, number=number))
+            parts.append(self.tongue.gettext("Highest: %(where)s, %(number)s.", where=where, number=number))
         if self.about["hidden_cells"]:
-            words = "%(number)s numbers are hidden to protect people."
-            parts.append(self.tongue.say(words, number=self.about["hidden_cells"]))
+            hidden = self.about["hidden_cells"]
+            parts.append(self.tongue.gettext("%(number)s numbers are hidden to protect people.", number=hidden))
         return " ".join(parts)

@@ -30,7 +30,7 @@ class Tongue:
         """What links carry to stay in this language."""
         return "" if self.language == self.offered[0] else f"?_lang={self.language}"
 
-    def say(self, text: str, **values: Any) -> str:
+    def gettext(self, text: str, **values: Any) -> str:
         """Return a text in this language, its `%(name)s` filled in."""
         said = load_translations(self.language).gettext(text)
         return said % values if values else said
