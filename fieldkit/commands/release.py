@@ -14,6 +14,15 @@ from fieldkit.errors import Problem
 
 if TYPE_CHECKING:
     from fieldkit.release.gate import GateItem
+    from fieldkit.services.release import Step
+
+STEPS = {
+    "plan": "Working out what would be published …",
+    "identifiers": "Gathering the identifiers of every record …",
+    "files": "Writing the files …",
+    "search": "Searching them for identifiers …",
+}
+"""`services.release.Step` to the line that says it."""
 
 
 @click.group()
@@ -54,7 +63,7 @@ def build(folder: Path) -> Answer:
     from fieldkit.services.release import Refused, build_release
 
     with opened(folder) as project:
-        outcome = build_release(project, actor="command", now=moment())
+        outcome = build_release(project, actor="command", now=moment(), progress=_show_step)
     if isinstance(outcome, Refused):
         blocked = [item.as_dict() for item in outcome.blocked_by]
         data = {"release": None, "path": None, "sha256": None, "blocked_by": blocked}
@@ -98,6 +107,12 @@ def browse(as_json: bool, folder: Path, host: str, port: int) -> None:
     sys.stdout.flush()
     command = serve_command(place, port, host)
     os.execv(command[0], command)  # noqa: S606 - no shell: this process becomes Datasette and takes its signals itself
+
+
+def _show_step(step: "Step") -> None:
+    """Tell who waits at a terminal how far it is; standard output is kept for the answer."""
+    if sys.stderr.isatty():
+        click.echo(STEPS[step], err=True)
 
 
 def _lines(items: Iterable["GateItem"]) -> list[str]:

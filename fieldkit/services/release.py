@@ -3,8 +3,10 @@
 import json
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
 from fieldkit.errors import Problem
@@ -48,6 +50,19 @@ class Prepared:
     def gate(self) -> list[GateItem]:
         """What blocks, then what is to be known."""
         return judge(self.facts)
+
+
+class Step(StrEnum):
+    """What a build is doing; with many records each takes some seconds."""
+
+    PLAN = "plan"
+    IDENTIFIERS = "identifiers"
+    FILES = "files"
+    SEARCH = "search"
+
+
+def _unwatched(step: Step) -> None:
+    """Nobody wants to know how far it is."""
 
 
 @dataclass(frozen=True)
@@ -105,24 +120,36 @@ def list_ledger(project: Project) -> list[LedgerEntry]:
         return releases.list_ledger(db)
 
 
-def build_release(project: Project, *, actor: str, now: datetime) -> ReleaseBuilt | Refused:
+def build_release(
+    project: Project, *, actor: str, now: datetime, progress: Callable[[Step], None] = _unwatched
+) -> ReleaseBuilt | Refused:
     """Publish the plan when nothing blocks it: files, scan for identifiers, ledger.
 
     The same plan again gives the release that exists.
 
+    Args:
+        project: the open project.
+        actor: who builds.
+        now: the moment.
+        progress: is told each step when it begins.
+
     Raises:
         Problem: `409.plan-changed` when something changed while the files were written.
     """
+    progress(Step.PLAN)
     prepared = prepare_release(project)
     if prepared.existing is not None:
         entry = prepared.existing
         return ReleaseBuilt(entry.number, folder_of(project, entry.number), entry.file_sha256, already=True)
     if blocked := _blocking(prepared.gate):
         return Refused(blocked)
+    progress(Step.IDENTIFIERS)
     canaries = collect_canaries(project, actor=actor, now=now)
     folder = Path(tempfile.mkdtemp(prefix=".building-", dir=project.releases))
     try:
+        progress(Step.FILES)
         built = build_files(prepared.plan, folder)
+        progress(Step.SEARCH)
         if places := find_canaries(folder, canaries):
             return Refused(_blocking(judge(replace(prepared.facts, canaries=_named(places)))))
         number = project.write(lambda db: _publish(project, db, prepared, folder, built.sha256, actor=actor, now=now))

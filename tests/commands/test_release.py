@@ -1,6 +1,12 @@
 """Releases from the command line: blocked by default, with the list of what to do."""
 
+import sys
 from pathlib import Path
+
+import pytest
+
+from fieldkit.commands.release import STEPS
+from fieldkit.services.release import Step
 
 from .conftest import Run
 
@@ -25,6 +31,17 @@ def test_the_state_says_the_same_without_failing(run: Run, project_folder: Path)
 def test_people_read_what_to_do(run: Run, project_folder: Path) -> None:
     shown = run("release", "build", project_folder)
     assert shown.out.startswith("Nothing was published:\n  ✗ ")
+
+
+def test_who_waits_at_a_terminal_reads_how_far_it_is(
+    run: Run, project_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert set(STEPS) == set(Step)
+    assert run("release", "build", project_folder).err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    outcome = run("release", "build", project_folder, "--json")
+    assert outcome.err.splitlines() == [STEPS[Step.PLAN]]
+    assert outcome.object["release"] is None
 
 
 def test_browsing_before_the_first_release_says_what_to_do(run: Run, project_folder: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from fieldkit.errors import Problem
 from fieldkit.publish.database import read_everything
 from fieldkit.services.correct import correct_transcript
-from fieldkit.services.release import Refused, ReleaseBuilt, build_release, list_ledger, prepare_release
+from fieldkit.services.release import Refused, ReleaseBuilt, Step, build_release, list_ledger, prepare_release
 from fieldkit.services.text_review import choose_quotation, find_quotation, review_identifiers
 from fieldkit.services.vault import save_person
 from fieldkit.store.events import first_broken_event, list_events
@@ -310,6 +310,14 @@ def test_what_was_built_stands_in_the_ledger_and_in_the_log(world: World) -> Non
     with world.project.read() as db:
         assert list_events(db, subject="release:1")[0].detail["file"] == built.sha256
         assert first_broken_event(db) is None
+
+
+def test_a_build_tells_its_steps_in_their_order(world: World) -> None:
+    ready(world)
+    world.approve()
+    steps: list[Step] = []
+    build_release(world.project, actor="command", now=world.now, progress=steps.append)
+    assert steps == list(Step)
 
 
 def test_two_builds_at_once_make_one_release(world: World) -> None:
