@@ -34,8 +34,10 @@ WORDS = {NO_ANSWER: N_("no answer"), OTHER: N_("another answer"), TOTAL: N_("all
 HIDDEN_IN_WORDS = N_("hidden to protect people")
 
 RESERVED = frozenset(
-    "heard quotations tables cells labels method release"
-    " cells-of-a-table what-is-said-about quotations-under-a-theme what-is-hidden".split()
+    (
+        *("heard", "quotations", "tables", "cells", "labels", "method", "release"),
+        *("cells-of-a-table", "what-is-said-about", "quotations-under-a-theme", "what-is-hidden"),
+    )
 )
 """Names of the file's own tables, and of the questions (`metadata.QUERIES`) that share their addresses."""
 
