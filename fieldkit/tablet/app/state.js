@@ -7,6 +7,7 @@ import { countTrays } from '../storage/outbox.js';
  * @typedef {import('../storage/types.js').Enrolment} Enrolment
  * @typedef {import('../sync/sync.js').SyncState} SyncState
  * @typedef {import('../sync/obstacle.js').Reason | 'storage' | 'full'} Trouble
+ * @typedef {{tone: 'ok' | 'wait', words: string}} Notice `ok`: it went well; `wait`: something is in the way for now
  * @typedef {object} State
  * @property {Settings} settings
  * @property {Enrolment | null} enrolment
@@ -14,7 +15,7 @@ import { countTrays } from '../storage/outbox.js';
  * @property {SyncState} sync
  * @property {Trouble | null} trouble what stands between this tablet and the server, or its own disk
  * @property {boolean} bringing whether forms are being fetched
- * @property {string} notice words to say once on the next screen, or an empty string
+ * @property {Notice | null} notice what to say once, on this screen or the next
  */
 
 /** @type {State} */
@@ -25,7 +26,7 @@ export const state = {
   sync: { running: false, instanceId: null, progress: null, obstacle: null },
   trouble: null,
   bringing: false,
-  notice: '',
+  notice: null,
 };
 
 /** @type {Set<() => void>} */

@@ -3,15 +3,15 @@
 import { createRenderEffect } from 'solid-js';
 import { questionsIn } from '../engine/pages.js';
 import { h, icon, replace } from '../dom.js';
+import { helpTexts } from '../help.js';
 import { t } from '../i18n.js';
-import { directionOf, langOf, ownName } from './direction.js';
-
-/** @typedef {import('../engine/types.js').FormSession} FormSession */
+import { languageSwitch } from './languages.js';
 
 /**
  * @typedef {import('./flow.js').Flow & {
  *   ctx: import('./context.js').Asking,
  *   uiLanguage: () => string,
+ *   spoken?: import('./languages.js').Spoken,
  *   keeping: ReturnType<typeof import('./autosave.js').autosave>,
  *   locking: () => import('./screen.js').Locking,
  *   lock: () => void,
@@ -25,7 +25,8 @@ export function screenHead(shared) {
   const head = h('header.top.form-head');
   createRenderEffect(() => {
     shared.uiLanguage();
-    replace(head, h('div.head-row', null, stopButton(shared), title, languageSwitch(session)), h('div.head-row.second', null, progress(shared), kept(shared)));
+    const { field, trouble } = languageSwitch(session, shared.spoken);
+    replace(head, h('div.head-row', null, stopButton(shared), title, field, helpButton()), h('div.head-row.second', null, progress(shared), trouble, kept(shared)));
   });
   return head;
 }
@@ -35,18 +36,17 @@ function stopButton({ openSafety }) {
   return h('button.quiet.stop', { type: 'button', onclick: openSafety }, icon('stop'), t('Stop'));
 }
 
-/** The form's language, each name in its own script. @param {FormSession} session */
-function languageSwitch(session) {
-  if (session.languages.length < 2) return null;
-  const options = session.languages.map((each) =>
-    h('option', { value: each.name, lang: langOf(each), dir: directionOf(each.code) }, ownName(each)),
-  );
-  const field = h('select', { 'aria-label': t('Language of the questions') }, ...options);
-  field.addEventListener('change', () => session.setLanguage(field.value));
-  createRenderEffect(() => {
-    field.value = session.language?.name ?? '';
-  });
-  return h('span.language', null, icon('language'), field);
+/** Help opens over the question, so that the person stays where they were. */
+function helpButton() {
+  return h('button.plain.help', { type: 'button', onclick: openHelp }, icon('help'), t('Help'));
+}
+
+/** @param {Event} event */
+function openHelp(event) {
+  const close = h('button', { type: 'button', onclick: () => dialog.close() }, icon('back'), t('Go on with the form'));
+  const dialog = h('dialog.help-texts', { 'aria-labelledby': 'help-title', onclose: () => dialog.remove() }, h('h1', { id: 'help-title', tabindex: -1, autofocus: true }, t('Help')), ...helpTexts(), close);
+  /** @type {HTMLElement} */ (event.currentTarget).closest('.form-screen')?.append(dialog);
+  dialog.showModal();
 }
 
 /** @param {Shared} shared */

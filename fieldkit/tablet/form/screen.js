@@ -25,6 +25,7 @@ import { createPlayer } from './sound.js';
  * @property {(draft: import('../engine/types.js').KeptInstance) => unknown} onDraft keeps the draft; may return a promise that rejects
  * @property {(record: import('../engine/types.js').FinishedInstance) => unknown} onReady takes the record to be locked
  * @property {(choice: {keep: boolean}) => unknown} onLeave the person goes away from the form; `keep` is false when the draft shall go
+ * @property {import('./languages.js').Spoken} [spoken] the languages of the app's own words, where there are several
  * @property {() => Date} [now]
  * @property {{number: string, words?: string}} [safety] whom to call when it is not safe
  */
@@ -60,7 +61,7 @@ function formScreen(options) {
   /** @type {Asking} */
   const ctx = { session, player, troubles, now, goTo: flow.goTo };
   const uiLanguage = followUiLanguage();
-  const shared = { ...flow, ctx, uiLanguage, keeping, locking, lock };
+  const shared = { ...flow, ctx, uiLanguage, spoken: options.spoken, keeping, locking, lock };
 
   createRenderEffect(
     on([flow.view, uiLanguage], ([shown]) => {

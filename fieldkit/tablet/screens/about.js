@@ -1,5 +1,6 @@
 /** About this tablet, and help. */
 import { h } from '../dom.js';
+import { helpTexts } from '../help.js';
 import { formatBytes, n, t } from '../i18n.js';
 import { state, update } from '../app/state.js';
 import { isKept } from '../app/updates.js';
@@ -58,19 +59,5 @@ export async function askToKeep() {
 
 /** @returns {Promise<Child[]>} */
 export async function help() {
-  return [
-    heading(t('Help')),
-    question(t('Is anything lost when the battery dies?'), t('No. Every answer is kept on this tablet as soon as you give it. Open the app again and look in Not finished.')),
-    question(t('What does locked mean?'), t('When an interview or visit is complete you lock it. Then only the project can read it, and nobody can change it on this tablet.')),
-    question(t('When is it sent?'), t('By itself, when there is a network. In Sent you see when the project received it. Until then it stays in Ready to send.')),
-    question(t('Something needs me. What now?'), t('Open Needs you: it says what happened and what to do. Nothing is lost. Your coordinator can help.')),
-    question(t('How do I change the language?'), t('At the top of every screen, each language is written in its own script.')),
-    question(t('What must I never do?'), t('Do not clear the browser’s data and do not remove the app while something is in Not finished or Ready to send.')),
-    homeLink(),
-  ];
-}
-
-/** @param {string} words @param {string} answer */
-function question(words, answer) {
-  return h('section.stack.tight', null, h('h2', null, words), h('p', null, answer));
+  return [heading(t('Help')), ...helpTexts(), homeLink()];
 }

@@ -1,10 +1,9 @@
 /** Draws the screen of the address, and again when something changes, without losing the person's place. */
 import { h, replace } from '../dom.js';
-import { onLanguageChange, setLanguage, t } from '../i18n.js';
+import { onLanguageChange, t } from '../i18n.js';
 import { storageTrouble } from '../app/sender.js';
 import { state, update } from '../app/state.js';
 import { wordsFor } from '../app/words.js';
-import { saveLanguageChoice } from '../storage/settings.js';
 import { about, clockNote, help } from './about.js';
 import { enrol } from './enrol.js';
 import { continueDraft, sayNotOpened, startForm } from './fill.js';
@@ -51,8 +50,8 @@ async function arrive() {
   await leaveForm();
   const target = allowed(route());
   shown = JSON.stringify(target);
-  if (noticeSeen) update({ notice: '' });
-  noticeSeen = state.notice !== '';
+  if (noticeSeen) update({ notice: null });
+  noticeSeen = false;
   if (target.name === 'start' || target.name === 'fill') return openForm(target);
   await draw(target);
   window.scrollTo(0, 0);
@@ -100,8 +99,15 @@ async function draw(target) {
   if (mine !== drawing) return; // a newer drawing overtook this one
   drawnLanguage = document.documentElement.lang;
   const withTrays = Boolean(state.enrolment) && WITH_TRAYS.has(target.name);
-  const main = h('main', { id: 'main' }, state.notice ? note('ok', 'tick', { what: state.notice, todo: '' }) : null, withTrays ? needsYouBar(target.name) : null, withTrays ? trayBar(target.name) : null, withTrays ? clockNote() : null, h('section', null, ...children));
-  replace(root, topBar(choose), main, footer());
+  const main = h('main', { id: 'main' }, noticeNote(), withTrays ? needsYouBar(target.name) : null, withTrays ? trayBar(target.name) : null, withTrays ? clockNote() : null, h('section', null, ...children));
+  replace(root, topBar(), main, footer());
+}
+
+function noticeNote() {
+  noticeSeen = state.notice !== null;
+  if (!state.notice) return null;
+  const { tone, words } = state.notice;
+  return h('div', { role: tone === 'ok' ? 'status' : 'alert' }, note(tone, tone === 'ok' ? 'tick' : 'warn', { what: words, todo: '' }));
 }
 
 /** @param {Route} target @returns {Promise<Child[]>} */
@@ -120,16 +126,6 @@ async function openForm(target) {
     else await close();
   } catch (error) {
     sayNotOpened(root, error);
-  }
-}
-
-/** @param {string} code */
-async function choose(code) {
-  try {
-    await setLanguage(code);
-    await saveLanguageChoice(code);
-  } catch {
-    update({ notice: t('That language is not on this tablet yet. Try again when there is a network.') });
   }
 }
 

@@ -1,6 +1,7 @@
 /** Opens a form: its engine, its draft, its lock; keeps it at every change; seals it when it is ready. */
 import { h, replace } from '../dom.js';
 import { t } from '../i18n.js';
+import { notSpokenYet, speakFromNow } from '../app/languages.js';
 import { takeDraft } from '../app/locks.js';
 import { address, go } from '../app/routes.js';
 import { storageTrouble, talk } from '../app/sender.js';
@@ -10,6 +11,7 @@ import { wordsFor } from '../app/words.js';
 import { sealRecord } from '../sealing/envelope.js';
 import { dropDraft, loadDraft, replaceByEnvelope, saveDraft } from '../storage/drafts.js';
 import { loadDefinition } from '../storage/forms.js';
+import { footer, topBar } from './frame.js';
 import { button, heading, homeLink, note } from './parts.js';
 
 /**
@@ -54,7 +56,7 @@ export async function continueDraft(place, id) {
  * @returns {Promise<Close>}
  */
 async function open(place, definition, key, found) {
-  replace(place, h('main', null, h('p', { role: 'status' }, t('Opening …'))));
+  replace(place, topBar(), h('main', null, h('p', { role: 'status' }, t('Opening …'))), footer());
   const { session, openFormScreen } = await openEngine(definition, found?.kept);
   const about = found ? { id: found.draft.id, form: key, title: found.draft.title, startedAt: found.draft.startedAt } : { id: session.instanceId, form: key, title: definition.title, startedAt: new Date().toISOString() };
   const release = await takeDraft(about.id);
@@ -69,6 +71,7 @@ async function open(place, definition, key, found) {
   });
   const screen = openFormScreen(place, {
     session,
+    spoken: { languages: state.settings.languages, speak: speakFromNow, failed: notSpokenYet },
     onDraft: async (draft) => {
       unkept = false;
       await keep(about, draft);
@@ -123,7 +126,7 @@ async function seal(about, definition, record) {
   const { header, parts, manifest } = await sealRecord(plain, recipient, new Date(), contentKey);
   const { title, startedAt } = about;
   await replaceByEnvelope(about.id, { instanceId: record.instanceId, title, startedAt, header, manifest, state: 'ready', reason: '', detail: '' }, parts);
-  update({ notice: t('Locked. It is ready to send.') });
+  update({ notice: { tone: 'ok', words: t('Locked. It is ready to send.') } });
   await refresh();
   go('ready');
   void talk();
@@ -141,7 +144,7 @@ async function leave(about, { keep: kept }) {
  * @returns {Close}
  */
 function tell(place, what, todo) {
-  replace(place, h('main', null, heading(what), todo ? h('p', null, todo) : null, homeLink()));
+  replace(place, topBar(), h('main', null, heading(what), todo ? h('p', null, todo) : null, homeLink()), footer());
   return async () => {};
 }
 
@@ -158,6 +161,8 @@ export function sayNotOpened(place, error) {
     : { what: t('This form cannot be opened.'), todo: t('What you wrote is kept in Not finished. Show this to your coordinator.') };
   replace(
     place,
+    topBar(),
     h('main', null, heading(t('Something is in the way')), note('bad', 'warn', words, h('p.quiet', { dir: 'auto' }, detail)), h('p', null, button('reload', t('Try again'), () => location.reload())), homeLink()),
+    footer(),
   );
 }

@@ -2,28 +2,26 @@
 import { h, icon } from '../dom.js';
 import { language, n, t } from '../i18n.js';
 import { address } from '../app/routes.js';
+import { notSpokenYet, speakFromNow } from '../app/languages.js';
 import { talk } from '../app/sender.js';
-import { state } from '../app/state.js';
+import { state, update } from '../app/state.js';
 import { wordsFor } from '../app/words.js';
 import { button, name, pill } from './parts.js';
 
 /** @typedef {import('../app/routes.js').Route} Route */
 
-/**
- * @param {(code: string) => void} choose
- * @returns {HTMLElement}
- */
-export function topBar(choose) {
+/** @returns {HTMLElement} */
+export function topBar() {
   return h(
     'header.top',
     null,
-    h('div.bar', null, h('span.home', null, name(state.enrolment?.title ?? state.settings.title)), languages(choose), helpLink()),
+    h('div.bar', null, h('span.home', null, name(state.enrolment?.title ?? state.settings.title)), languages(), helpLink()),
     state.enrolment && statusLine(),
   );
 }
 
-/** Every language in its own words and script, so that one can always find the way back. @param {(code: string) => void} choose */
-export function languages(choose) {
+/** Every language in its own words and script, so that one can always find the way back. */
+function languages() {
   const buttons = state.settings.languages.map(({ code, name: own, direction }) =>
     h(
       'button.plain',
@@ -33,12 +31,19 @@ export function languages(choose) {
         lang: code,
         dir: direction,
         'aria-current': code === language().code ? 'true' : null,
-        onclick: () => choose(code),
+        onclick: () => void choose(code),
       },
       own,
     ),
   );
   return h('nav.languages', { 'aria-label': t('Language') }, ...buttons);
+}
+
+/** @param {string} code */
+async function choose(code) {
+  const spoken = await speakFromNow(code);
+  if (!spoken) update({ notice: { tone: 'wait', words: notSpokenYet() } });
+  else if (state.notice?.tone === 'wait') update({ notice: null });
 }
 
 function helpLink() {
