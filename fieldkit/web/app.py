@@ -8,10 +8,12 @@ from importlib import import_module
 from pathlib import Path
 
 from flask import Flask, request
+from werkzeug.routing import IntegerConverter, Map
 
 from fieldkit.store.project import Project, open_project
-from fieldkit.web.auth.csrf import install_csrf
-from fieldkit.web.auth.session import current_account_or_none
+from fieldkit.web.asking import LARGEST_ROW_NUMBER
+from fieldkit.web.auth.csrf import TOKEN_BLUEPRINTS, install_csrf
+from fieldkit.web.auth.session import PageSessions, current_account_or_none
 from fieldkit.web.context import Context
 from fieldkit.web.headers import install_headers
 from fieldkit.web.languages import install_languages
@@ -54,6 +56,7 @@ def create_app(
     app = Flask("fieldkit.web")
     secure = project.settings.base_url.startswith("https://")
     app.secret_key = project.keys.sessions
+    app.session_interface = PageSessions()
     app.config.update(
         MAX_CONTENT_LENGTH=DEFAULT_BODY_LIMIT,
         MAX_FORM_MEMORY_SIZE=4 * MEBIBYTE,
@@ -71,14 +74,24 @@ def create_app(
     install_rooms(app)
     install_words(app)
     app.context_processor(lambda: {"account": current_account_or_none(), "project": project})
+    app.url_map.converters["int"] = RowNumber
     for module in BLUEPRINTS:
         app.register_blueprint(import_module(module).blueprint)
     return app
 
 
+class RowNumber(IntegerConverter):
+    """A number in an address that a row of the database can have."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=LARGEST_ROW_NUMBER)
+
+
 def limit_body() -> None:
-    """Set the largest body that this request may have."""
-    request.max_content_length = BODY_LIMITS.get(request.blueprint or "", DEFAULT_BODY_LIMIT)
+    """Set the largest body that this request may have; a stranger's is read before anybody asks who it is."""
+    room = request.blueprint or ""
+    is_known = room in TOKEN_BLUEPRINTS or (room in BODY_LIMITS and current_account_or_none() is not None)
+    request.max_content_length = BODY_LIMITS.get(room, DEFAULT_BODY_LIMIT) if is_known else DEFAULT_BODY_LIMIT
 
 
 def app_from_environment() -> Flask:

@@ -43,13 +43,15 @@ def install_headers(app: Flask, *, secure: bool) -> None:
         app: the application.
         secure: whether the project's address is https, so that browsers may insist on it.
     """
+    page_policy = content_policy()
 
     @app.after_request
     def dress(response: Response) -> Response:
-        is_page = response.mimetype == "text/html"
-        response.headers.setdefault("Content-Security-Policy", content_policy() if is_page else NOTHING)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        policy = page_policy if response.mimetype == "text/html" else NOTHING
+        chosen = {name.lower() for name, value in response.headers}
+        for name, value in (("Content-Security-Policy", policy), *HEADERS.items()):
+            if name.lower() not in chosen:
+                response.headers.add(name, value)
         if "Cache-Control" not in response.headers and request.endpoint != "static":
             response.headers["Cache-Control"] = "no-store"
         if secure:

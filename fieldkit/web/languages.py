@@ -1,6 +1,7 @@
 """In which language and direction a page speaks: the account's, then the cookie's, then the browser's."""
 
 import gettext
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from flask import Blueprint, Flask, Response, redirect, request
@@ -41,7 +42,7 @@ def install_languages(app: Flask) -> None:
     PoBabel(
         app,
         default_locale=SOURCE_LANGUAGE,
-        locale_selector=choose_locale,
+        locale_selector=lambda: _locale(choose_locale()),
         timezone_selector=lambda: project().settings.time_zone,
     )
     app.context_processor(lambda: {"page_language": page_language, "page_direction": page_direction})
@@ -62,6 +63,12 @@ def choose_locale() -> str:
         if wish in offered:
             return str(wish)
     return request.accept_languages.best_match(offered) or offered[0]
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
+    """Return what Babel knows of a language that is offered; looking it up anew would cost every request something."""
+    return Locale.parse(language)
 
 
 def page_language() -> str:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 
-from flask import g, redirect, request, url_for
+from flask import Flask, Request, g, redirect, request, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.wrappers import Response
 
 from fieldkit.errors import Problem
@@ -15,6 +16,16 @@ from fieldkit.web.context import now, project
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class PageSessions(SecureCookieSessionInterface):
+    """Flask's signed cookie; a request without one, as every record comes in, does not make the signer first."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Return what the cookie holds; an empty session without it."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
 
 def cookie_name() -> str:
