@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
+from fieldkit.config import Settings
 from fieldkit.errors import Problem
 from fieldkit.publish.build import build_files
 from fieldkit.publish.scan import Place, find_canaries
@@ -44,7 +46,6 @@ class Prepared:
     approvers: tuple[str, ...]
     existing: LedgerEntry | None
     change: int
-    collected: Collected
 
     @property
     def gate(self) -> list[GateItem]:
@@ -83,9 +84,21 @@ class Refused:
 
 
 def prepare_release(project: Project) -> Prepared:
-    """Work out exactly what would be published now, and what stands in the way. Nothing is changed."""
-    with project.read() as db:
-        return _prepare(project, db)
+    """Work out exactly what would be published now, and what stands in the way. Nothing is changed.
+
+    With many records that takes seconds, so it is done once for as long as nobody writes anything: the number is asked
+    for before the records are read, and while it is the same they are.
+    """
+    now = (project.version(), project.settings)
+    seen, prepared = _prepared.get(project, (None, None))
+    if prepared is None or seen != now:
+        with project.read() as db:
+            prepared = _prepare(project, db)
+        _prepared[project] = (now, prepared)
+    return prepared
+
+
+_prepared: WeakKeyDictionary[Project, tuple[tuple[int, Settings], Prepared]] = WeakKeyDictionary()
 
 
 def release_state(project: Project, now: datetime) -> list[GateItem]:  # noqa: ARG001 - the agreed form of the call
@@ -186,7 +199,7 @@ def _prepare(project: Project, db: Connection) -> Prepared:
         approvals_needed=settings.approvers,
         earlier=ledger[0].number if ledger and existing is None else None,
     )
-    return Prepared(plan, digest, facts, tuple(approvers), existing, last_change(db), collected)
+    return Prepared(plan, digest, facts, tuple(approvers), existing, last_change(db))
 
 
 def _plan(project: Project, db: Connection, collected: Collected, quotations: list[ChosenQuotation]) -> ReleasePlan:

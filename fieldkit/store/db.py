@@ -86,6 +86,26 @@ class Readers:
             self._idle.append(connection)
 
 
+class Watch:
+    """Tells whether anything at all was written since, by whichever thread or process."""
+
+    def __init__(self, path: Path) -> None:
+        address = f"{path.resolve().as_uri()}?mode=ro"
+        self._connection = connect(
+            address, uri=True, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        self._lock = threading.Lock()
+
+    def version(self) -> int:
+        """Return a number that is another one after every commit (https://sqlite.org/pragma.html#pragma_data_version)."""
+        with self._lock:
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+
 class DirectWriter:
     """Writes from a command's own process, waiting its turn behind a running server."""
 

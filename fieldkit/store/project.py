@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 from fieldkit.config import Settings, load_settings
 from fieldkit.sealing.keys import ProjectKeys, load_keys
-from fieldkit.store.db import DirectWriter, Readers, Writer, migrate
+from fieldkit.store.db import DirectWriter, Readers, Watch, Writer, migrate
 from fieldkit.store.group_commit import GroupCommitWriter
 from fieldkit.store.media import Incoming, keep_bytes, prepare_media, sweep_incoming
 from fieldkit.store.sqlite import Connection
@@ -32,6 +32,7 @@ class Project:
         self.folder, self.settings, self.keys = folder, settings, keys
         self._writer = writer
         self._readers = Readers(self.database)
+        self._watch = Watch(self.database)
         self.incoming = Incoming(folder / "incoming")
 
     @property
@@ -59,6 +60,10 @@ class Project:
         with self._readers.read() as connection:
             yield connection
 
+    def version(self) -> int:
+        """Return a number that is another one as soon as anybody has written anything."""
+        return self._watch.version()
+
     def keep(self, content: bytes) -> str:
         """Keep `content` in the media folder, durably, and return its SHA-256; name it with `record_media` after."""
         return keep_bytes(self.media, self.incoming, content)
@@ -67,6 +72,7 @@ class Project:
         """Store what was accepted and let go of the files."""
         self._writer.close()
         self._readers.close()
+        self._watch.close()
         self.incoming.close()
 
 

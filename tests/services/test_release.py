@@ -3,19 +3,25 @@
 import hashlib
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from fieldkit.errors import Problem
 from fieldkit.publish.database import read_everything
+from fieldkit.release.records import Population
 from fieldkit.services.correct import correct_transcript
 from fieldkit.services.release import Refused, ReleaseBuilt, Step, build_release, list_ledger, prepare_release
+from fieldkit.services.release_data import collect
 from fieldkit.services.text_review import choose_quotation, find_quotation, review_identifiers
 from fieldkit.services.vault import save_person
 from fieldkit.store.events import first_broken_event, list_events
 from fieldkit.store.project import Project
 from fieldkit.store.release_records import known_identifiers
+from fieldkit.store.releases import list_chosen_tables
+from fieldkit.store.sqlite import connect
 from tests.release_world import World
 
 
@@ -28,6 +34,12 @@ def world(project: Project) -> World:
 
 def codes(world: World) -> list[str]:
     return [item.code for item in prepare_release(world.project).gate if item.blocks]
+
+
+def populations(world: World) -> list[Population]:
+    """Whom the chosen tables count now."""
+    with world.project.read() as db:
+        return collect(db, list_chosen_tables(db), world.project.settings.release).populations
 
 
 def test_by_default_nothing_is_released(world: World) -> None:
@@ -230,9 +242,9 @@ def test_who_withdrew_is_neither_quoted_nor_counted(world: World) -> None:
     ready(world)
     segment = world.quotation("Papers, always papers.", who="P-GONE", stage="year")
     world.clear(segment)
-    before = prepare_release(world.project).collected.populations[0]
+    before = populations(world)[0]
     world.project.write(lambda db: db.execute("UPDATE participant SET withdrawn_at = 'x' WHERE code = 'P-GONE'"))
-    after = prepare_release(world.project).collected.populations[0]
+    after = populations(world)[0]
     assert codes(world) == ["participant-withdrawn", "approvals-missing"]
     assert {one.unit for one in before.records} - {one.unit for one in after.records} == {"P-GONE"}
 
@@ -245,7 +257,7 @@ def test_people_are_counted_once_and_only_with_consent_to_totals(world: World) -
     world.talk(who="", stage="weeks")
     world.table("Stage of arrival", "talk", "/data/stage")
     prepared = prepare_release(world.project)
-    [population] = prepared.collected.populations
+    [population] = populations(world)
     assert len(population.records) == 27
     assert next(one for one in population.records if one.unit == "TWICE").answers["/data/stage"] == {"year"}
     notes = {item.code: item.values for item in prepared.gate if not item.blocks}
@@ -310,6 +322,27 @@ def test_what_was_built_stands_in_the_ledger_and_in_the_log(world: World) -> Non
     with world.project.read() as db:
         assert list_events(db, subject="release:1")[0].detail["file"] == built.sha256
         assert first_broken_event(db) is None
+
+
+def test_a_plan_is_worked_out_once_while_nobody_writes_and_anew_after_any_commit(world: World) -> None:
+    ready(world)
+    first = prepare_release(world.project)
+    assert prepare_release(world.project) is first
+    with closing(connect(world.project.database)) as another_program:
+        another_program.execute("UPDATE heard_statement SET text = 'Papers take years.'")
+        another_program.commit()
+    second = prepare_release(world.project)
+    assert second.plan_sha256 != first.plan_sha256
+    world.approve([world.ada])
+    assert prepare_release(world.project).approvers == (world.ada.id,)
+
+
+def test_a_plan_is_worked_out_anew_when_the_settings_change(world: World) -> None:
+    ready(world)
+    assert prepare_release(world.project).plan.thresholds.rounding_base == 5
+    settings = world.project.settings
+    world.project.settings = replace(settings, release=replace(settings.release, rounding_base=2))
+    assert prepare_release(world.project).plan.thresholds.rounding_base == 2
 
 
 def test_a_build_tells_its_steps_in_their_order(world: World) -> None:
