@@ -3,6 +3,7 @@
 Datasette loads its plugins while it is itself being imported, so nothing of Datasette is imported here before it asks.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,13 @@ def register_routes(datasette: "Datasette") -> list[tuple[str, Callable[..., Any
         (r"^/-/release/(?P<name>[\w.-]+)$", pages.release_file),
         *shared,
     ]
+
+
+@hookimpl  # type: ignore[untyped-decorator] # Datasette has no types
+def startup(datasette: "Datasette") -> None:
+    """Keep no list of who read what: the server's access log would hold addresses of readers and what they sought."""
+    if is_release(datasette):
+        logging.getLogger("uvicorn.access").disabled = True
 
 
 @hookimpl  # type: ignore[untyped-decorator] # Datasette has no types

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from fieldkit.site.spreadsheets import harmless_rows
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -44,10 +46,16 @@ def with_headers(app: App) -> App:
             await app(scope, receive, send)
             return
 
+        is_csv = False
+
         async def send_with_headers(message: MutableMapping[str, Any]) -> None:
+            nonlocal is_csv
             if message["type"] == "http.response.start":
+                is_csv = message["status"] == 200 and _asks_for_csv(scope) and _is_plain(message)
                 kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in HEADERS]
                 message = {**message, "headers": [*kept, *HEADERS.items()]}
+            elif is_csv and message.get("body"):  # Datasette writes row by row, each in a message of its own
+                message = {**message, "body": harmless_rows(message["body"].decode()).encode()}
             await send(message)
 
         path = str(scope["path"])
@@ -59,6 +67,15 @@ def with_headers(app: App) -> App:
             await app(scope, receive, send_with_headers)
 
     return wrapped
+
+
+def _asks_for_csv(scope: Scope) -> bool:
+    return str(scope["path"]).endswith(".csv") or b"_format=csv" in scope.get("query_string", b"")
+
+
+def _is_plain(start: MutableMapping[str, Any]) -> bool:
+    kind = next((value for name, value in start.get("headers", []) if name.lower() == b"content-type"), b"")
+    return bool(kind.startswith((b"text/plain", b"text/csv")))
 
 
 async def _refuse(send: Send, status: int, words: bytes) -> None:

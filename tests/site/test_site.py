@@ -1,6 +1,8 @@
 """The published pages of a release, through a real Datasette."""
 
 import asyncio
+import csv
+import io
 import json
 import re
 import subprocess
@@ -23,6 +25,7 @@ from fieldkit.release.records import Category, Measure, TableSpec, Variable
 from fieldkit.release.tables import protect_tables
 from fieldkit.site import serve_command
 from fieldkit.site.serving import SETTINGS
+from fieldkit.site.spreadsheets import harmless
 from tests.journeys.conftest import free_port
 from tests.release.building import contacts, one_way, people
 from tests.release.test_tables import KIND, visit
@@ -49,7 +52,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         languages=("en", "ar"),
         heard=(Heard(1, "en", "Papers take <months>."), Heard(1, "ar", "الأوراق تستغرق أشهراً.")),
         tables=tuple(tables),
-        quotations=number_quotations([("I waited for <b>papers</b>.", "en", "Waiting"), ("انتظرت.", "ar", "Waiting")]),
+        quotations=number_quotations(
+            [
+                ("I waited for <b>papers</b>.", "en", "Waiting"),
+                ("انتظرت.", "ar", "Waiting"),
+                ('=HYPERLINK(1)\n@x, "y"', "en", "-Papers"),
+            ]
+        ),
         method=Method(55, 20, None, ("2026-Q1", "2026-Q2"), ("A talk",), 2),
         thresholds=Thresholds(10, 3, 2, 5),
     )
@@ -181,6 +190,23 @@ def test_search_and_the_questions_that_partners_ask_work(site: Datasette) -> Non
     assert len(get(site, "/release/cells-of-a-table.json?table=stage-of-arrival&_shape=array").json()) == 5
     for words in ("", '"', "a OR", "*", "'; --"):
         assert get(site, f"/release/what-is-said-about?words={words}").status_code in (200, 400)
+
+
+@pytest.mark.parametrize("address", ["quotations.csv?_stream=on", "quotations.csv?_dl=on", "quotations.csv?_labels=on"])
+def test_csv_holds_nothing_that_a_spreadsheet_runs(site: Datasette, address: str) -> None:
+    rows = list(csv.reader(io.StringIO(get(site, f"/release/{address}").text, newline="")))
+    assert [len(row) for row in rows] == [4, 4, 4, 4]
+    assert [row[1:] for row in rows if "HYPER" in row[1]] == [['\'=HYPERLINK(1)\n@x, "y"', "en", "'-Papers"]]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+
+
+def test_a_refusal_at_the_address_of_csv_stays_as_it_is(site: Datasette) -> None:
+    assert get(site, "/-/nothing.csv").text == "There is no page at this address."
+
+
+@pytest.mark.parametrize("cell", ["-1.5", "+3", "12", "words = words", ""])
+def test_numbers_and_words_stay_as_they_are_in_csv(cell: str) -> None:
+    assert harmless(cell) == cell
 
 
 def test_files_can_be_taken_along(site: Datasette, folder: Path) -> None:
