@@ -61,18 +61,22 @@ def change_password(project: Project, *, account: Account, current: str, new: st
     """Replace a password, end every session of the account and start a new one under `token`.
 
     Raises:
-        Problem: `403.password` when the current one is wrong; `422.…` when the new one cannot be used.
+        Problem: `403.password` when the current one is wrong; `429.sign-in` after too many failures, at the door or
+            here; `422.…` when the new one cannot be used.
     """
+    require_good_password(new)
+    account_key = _key(project, "account", account.email.casefold())
+    attempt = project.write(lambda db: _begin_attempt(db, account_key, _key(project, "own", account.id), now))
     with project.read() as db:
         password_hash = accounts.password_hash_of(db, account.id)
     if not password_fits(current, password_hash):
         raise Problem(
             "403.password", "The current password is not right.", where="current", remedy="Type it once more."
         )
-    require_good_password(new)
     replacement = hash_password(new)
 
     def work(db: Connection) -> None:
+        sessions.mark_attempt_succeeded(db, attempt)
         accounts.set_password_hash(db, account.id, replacement)
         sessions.delete_sessions_of(db, account.id)
         sessions.insert_session(

@@ -1,6 +1,8 @@
-"""Who is asking: a person with a browser, or a program."""
+"""Who is asking, a person with a browser or a program, and for which row."""
 
 from flask import request
+
+LARGEST_ROW_NUMBER = 2**63 - 1
 
 
 def wants_object() -> bool:
@@ -8,3 +10,15 @@ def wants_object() -> bool:
     if request.path.startswith("/tablet/api/"):
         return True
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
+def row_number(text: str) -> int:
+    """Return the number of a row that stands in an address, for `request.args.get(…, type=row_number)`.
+
+    Raises:
+        ValueError: when it is none, or one that no row of a database can have.
+    """
+    number = int(text)
+    if abs(number) > LARGEST_ROW_NUMBER:
+        raise ValueError("no row has this number")
+    return number

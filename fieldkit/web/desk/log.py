@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from fieldkit.services.log import check_log, read_log
+from fieldkit.web.asking import row_number
 from fieldkit.web.auth import require_role
 from fieldkit.web.context import project
 
@@ -13,6 +14,6 @@ blueprint = Blueprint("log", __name__, url_prefix="/log")
 @require_role("coordinator")
 def log_page() -> str:
     """Show events, newest first; with `check`, also walk the whole chain."""
-    page = read_log(project(), before=request.args.get("before", type=int))
+    page = read_log(project(), before=request.args.get("before", type=row_number))
     checked = check_log(project()) if "check" in request.args else None
     return render_template("desk/log.html", page=page, checked=checked)

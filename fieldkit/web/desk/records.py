@@ -12,6 +12,7 @@ from fieldkit.services import records, review
 from fieldkit.services.accounts import list_accounts
 from fieldkit.services.transcribe import transcripts_from_record
 from fieldkit.store.reviews import TIME_TO_REVIEW, RecordFilter
+from fieldkit.web.asking import row_number
 from fieldkit.web.auth import current_account, require_role
 from fieldkit.web.context import new_id, now, project
 from fieldkit.web.desk.files import as_download, as_received_file
@@ -31,7 +32,7 @@ def coordinators_only() -> None:
 def records_page() -> str:
     """List records, newest first, narrowed by form, state, completeness or owner."""
     wanted = _filter_from_address()
-    found = review.list_records(project(), wanted, before=request.args.get("before", type=int))
+    found = review.list_records(project(), wanted, before=request.args.get("before", type=row_number))
     return render_template("desk/records.html", found=found, wanted=wanted, states=STATES, address=_address)
 
 

@@ -22,6 +22,7 @@ from fieldkit.services.receive import receive_submission
 from fieldkit.store.devices import Device
 from fieldkit.store.forms import FormMedia, PublishedForm
 from fieldkit.web.context import now, project
+from fieldkit.web.headers import NOTHING
 from fieldkit.web.openrosa import documents
 from fieldkit.web.openrosa.multipart import discard, read_submission
 from fieldkit.web.slots import upload_slot
@@ -96,7 +97,7 @@ def manifest(version_id: str) -> Response:
 def form_media(version_id: str, name: str) -> Response:
     """Give one of a form's files."""
     file, content = form_media_content(project(), version_id, name)
-    return Response(content, content_type=file.content_type)
+    return Response(content, content_type=file.content_type, headers={"Content-Security-Policy": NOTHING})
 
 
 @blueprint.route("/submission", methods=["HEAD"])

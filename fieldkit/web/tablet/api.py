@@ -18,6 +18,7 @@ from fieldkit.store.forms import PublishedForm
 from fieldkit.store.staging import OffsetDiffers
 from fieldkit.store.times import as_text
 from fieldkit.web.context import now, project
+from fieldkit.web.headers import NOTHING
 from fieldkit.web.slots import upload_slot
 
 blueprint = Blueprint("tablet_api", __name__, url_prefix="/tablet/api")
@@ -77,7 +78,7 @@ def form_xml(version_id: str) -> Response:
 def form_media(version_id: str, name: str) -> Response:
     """Give one of a form's files."""
     file, content = form_media_content(project(), version_id, name)
-    return Response(content, content_type=file.content_type)
+    return Response(content, content_type=file.content_type, headers={"Content-Security-Policy": NOTHING})
 
 
 @blueprint.route("/parts/<sha256>", methods=["HEAD"])
