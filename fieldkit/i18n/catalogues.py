@@ -2,6 +2,7 @@
 
 import gettext
 import io
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -34,7 +35,7 @@ def load_catalogue(language: str) -> Catalog:
 
 def load_translations(language: str) -> gettext.NullTranslations:
     """Return what `gettext` looks up for a language; what is untranslated or doubtful stays in English."""
-    return _loaded(language, _age(language)).translations
+    return _loaded(language, _age_lately(language, LOCALES, int(time.monotonic()))).translations
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,12 @@ class _Loaded:
 def _age(language: str) -> int:
     path = catalogue_file(language)
     return path.stat().st_mtime_ns if path.is_file() else 0
+
+
+@lru_cache(maxsize=32)
+def _age_lately(language: str, _folder: Path, _second: int) -> int:
+    """Return the age as it was at some moment of this second: a page looks up a hundred texts."""
+    return _age(language)
 
 
 @lru_cache(maxsize=32)

@@ -196,9 +196,9 @@ def _published(db: Connection, row: Row) -> PublishedForm:
         version=row["version"],
         title=row["title"],
         instrument=row["instrument"] or "",
-        languages=tuple(FormLanguage(**one) for one in json.loads(row["languages"])),
+        languages=_languages(row["languages"]),
         questions=_questions(row["questions"], row["roles"]),
-        findings=tuple(_finding(one) for one in json.loads(row["findings"])),
+        findings=_findings(row["findings"]),
         published_at=row["published_at"],
         retired_at=row["retired_at"],
         xform_sha256=row["xform_sha256"],
@@ -225,6 +225,16 @@ def _questions(questions: str, roles: str) -> tuple[Question, ...]:
     """Decode the questions of a version; every submission needs them, and the texts hardly ever change."""
     declared: dict[str, RoleDeclaration] = {path: role_from_dict(one) for path, one in json.loads(roles).items()}
     return tuple(replace(_question_from_dict(one), role=declared.get(one["path"])) for one in json.loads(questions))
+
+
+@lru_cache(maxsize=64)
+def _languages(languages: str) -> tuple[FormLanguage, ...]:
+    return tuple(FormLanguage(**one) for one in json.loads(languages))
+
+
+@lru_cache(maxsize=64)
+def _findings(findings: str) -> tuple[Finding, ...]:
+    return tuple(_finding(one) for one in json.loads(findings))
 
 
 def _question_as_dict(question: Question) -> dict[str, Any]:
