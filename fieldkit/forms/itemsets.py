@@ -9,7 +9,8 @@ import io
 import re
 from collections.abc import Sequence
 
-from fieldkit.forms.workbook import Sheet, snake_case
+from fieldkit.forms.headers import snake_case
+from fieldkit.forms.workbook import Sheet
 
 ITEMSETS = "itemsets.csv"
 TABLET_ITEMSETS = "fieldkit-itemsets.csv"

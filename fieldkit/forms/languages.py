@@ -12,8 +12,9 @@ from functools import cache
 from babel import Locale, localedata
 
 from fieldkit.forms.findings import note, warning
+from fieldkit.forms.headers import snake_case
 from fieldkit.forms.model import Finding, FormLanguage
-from fieldkit.forms.workbook import Row, Sheet, Workbook, snake_case
+from fieldkit.forms.workbook import Row, Sheet, Workbook
 from fieldkit.forms.xform import XForm
 
 UNNAMED = "default"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from fieldkit.forms.findings import error, warning
+from fieldkit.forms.headers import snake_case
 from fieldkit.forms.model import Finding
-from fieldkit.forms.workbook import Row, Sheet, Workbook, snake_case
+from fieldkit.forms.workbook import Workbook
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 _SHEET = re.compile(r"[Oo]n the '(\w+)' sheet|sheet: '(\w+)'")

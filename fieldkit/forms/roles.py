@@ -16,8 +16,9 @@ from dataclasses import asdict
 from typing import Any
 
 from fieldkit.forms.findings import error
+from fieldkit.forms.headers import snake_case
 from fieldkit.forms.model import Finding, Question, Role, RoleDeclaration
-from fieldkit.forms.workbook import Row, Sheet, Workbook, snake_case
+from fieldkit.forms.workbook import Row, Sheet, Workbook
 
 SCOPES = ("totals", "quote", "photo", "voice", "contact", "inform", "partner")
 PREFIX = "fieldkit::"

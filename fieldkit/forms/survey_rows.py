@@ -1,6 +1,7 @@
 """Which row of the sheet `survey` a question came from."""
 
-from fieldkit.forms.workbook import Workbook, snake_case
+from fieldkit.forms.headers import snake_case
+from fieldkit.forms.workbook import Workbook
 
 
 def row_paths(workbook: Workbook, *, root: str) -> dict[str, int]:

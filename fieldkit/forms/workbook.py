@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from fieldkit.forms.findings import FormRefused, error
+from fieldkit.forms.headers import snake_case
+from fieldkit.forms.workbook_readers import RawRow, raw_sheets
 
 MAX_FILE_BYTES = 20_000_000
 MAX_QUESTIONS = 5_000
@@ -18,9 +20,6 @@ MAX_CELL_CHARACTERS = 100_000
 SHEET_NAMES = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 EMPTY_ROWS_THAT_END_A_SHEET = 60
 EMPTY_COLUMNS_THAT_END_A_SHEET = 20
-
-RawRow = tuple[int, Sequence[str]]
-"""The row's number as its author sees it, and the text of its cells."""
 
 
 @dataclass(frozen=True)
@@ -81,19 +80,12 @@ class Workbook:
         return Workbook({**self.sheets, name: sheet}, names)
 
 
-def snake_case(header: str) -> str:
-    """Return a header as it is compared: lower case, words joined by underscores."""
-    return "_".join(header.split()).lower()
-
-
 def read_workbook(content: bytes) -> Workbook:
     """Read the bytes of an .xlsx, .xls, .csv or Markdown XLSForm.
 
     Raises:
         FormRefused: when they are none of these, broken, protected, too large, or hold no questions.
     """
-    from fieldkit.forms.workbook_readers import raw_sheets
-
     if not content:
         raise _refused(
             "file-empty", "The file is empty.", "Choose the spreadsheet again; it may not have finished saving."

@@ -5,15 +5,18 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from fieldkit.forms.findings import FormRefused, error
-from fieldkit.forms.workbook import RawRow, snake_case
+from fieldkit.forms.headers import snake_case
 
 MAX_UNPACKED_BYTES = 50_000_000
 MAX_MEMBERS = 2_000
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+RawRow = tuple[int, Sequence[str]]
+"""The row's number as its author sees it, and the text of its cells."""
 
 RawSheets = Iterator[tuple[str, Iterator[RawRow]]]
 
