@@ -4,6 +4,7 @@ import { keepSending } from './app/sender.js';
 import { onState, refresh, state, update } from './app/state.js';
 import { keepApp } from './app/updates.js';
 import { showBroken, startDrawing } from './screens/app.js';
+import { warmEngine } from './screens/engine.js';
 import { setLanguage } from './i18n.js';
 import { loadLanguageChoice, saveInvitation } from './storage/settings.js';
 import { tokenOf } from './sync/link.js';
@@ -50,6 +51,7 @@ try {
   startDrawing(root, () => readRoute(location.hash), onState);
   keepSending();
   void keepApp();
+  warmEngine();
 } catch (error) {
   showBroken(root, error);
 }

@@ -104,3 +104,9 @@ def test_a_draft_that_is_deleted_is_gone_with_its_files(tablet: Tablet, tmp_path
     kept = tablet.everything_kept()
     assert CANARY not in kept
     assert JPEG not in kept
+
+
+def test_the_form_engine_is_at_hand_before_anyone_opens_a_form(tablet: Tablet) -> None:
+    large = "performance.getEntriesByType('resource').some(({ decodedBodySize }) => decodedBodySize > 500_000)"
+    tablet.page.wait_for_function(large)
+    expect(tablet.page.get_by_role("link", name="Start").first).to_be_visible()

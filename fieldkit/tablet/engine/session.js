@@ -118,6 +118,7 @@ function auditing({ root, asked, user, now, files, auditName, namer, created }) 
   return {
     /** @param {string | null} nodeId */
     visit(nodeId) {
+      if (!asked.audit) return; // to find a question among hundreds takes its time
       const last = visited;
       const next = nodeId ? questionsIn(root).find((node) => node.nodeId === nodeId) : undefined;
       visited = next;

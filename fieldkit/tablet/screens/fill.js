@@ -11,6 +11,7 @@ import { wordsFor } from '../app/words.js';
 import { sealRecord } from '../sealing/envelope.js';
 import { dropDraft, loadDraft, replaceByEnvelope, saveDraft } from '../storage/drafts.js';
 import { loadDefinition } from '../storage/forms.js';
+import { loadEngine } from './engine.js';
 import { footer, topBar } from './frame.js';
 import { button, heading, homeLink, note } from './parts.js';
 
@@ -29,6 +30,7 @@ import { button, heading, homeLink, note } from './parts.js';
  * @returns {Promise<Close>}
  */
 export async function startForm(place, key) {
+  void loadEngine().catch(() => {}); // begins while the form is read; a failure is met where it is needed
   const definition = await loadDefinition(key);
   if (!definition) return tell(place, t('This form is no longer on the tablet'));
   return open(place, definition, key, null);
@@ -41,6 +43,7 @@ export async function startForm(place, key) {
  * @returns {Promise<Close>}
  */
 export async function continueDraft(place, id) {
+  void loadEngine().catch(() => {});
   const found = await loadDraft(id);
   if (!found) return tell(place, t('This is no longer on the tablet'));
   const definition = await loadDefinition(found.draft.form);
@@ -96,9 +99,9 @@ async function open(place, definition, key, found) {
   };
 }
 
-/** The engine is the larger half of the app and is loaded when a form is opened. @param {FormDefinition} definition @param {KeptInstance} [restore] */
+/** @param {FormDefinition} definition @param {KeptInstance} [restore] */
 async function openEngine(definition, restore) {
-  const [{ openSession }, { openFormScreen }] = await Promise.all([import('../engine/adapter.js'), import('../form/screen.js')]);
+  const [{ openSession }, { openFormScreen }] = await loadEngine();
   const device = state.enrolment?.device;
   const identity = { deviceId: device?.id ?? '', username: device?.name ?? '' };
   return { session: await openSession({ definition, identity, restore, language: document.documentElement.lang }), openFormScreen };

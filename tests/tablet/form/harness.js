@@ -54,6 +54,8 @@ const harness = {
   ready: undefined,
   /** @type {{close(): void} | undefined} */
   screen: undefined,
+  /** When the engine had the form ready, before anything was drawn: milliseconds since navigation. */
+  engineReady: 0,
   /** So many drafts are not taken, as by a full disk. */
   refuseDrafts: 0,
   /** So many records cannot be locked. */
@@ -66,6 +68,8 @@ const harness = {
     harness.close();
     const identity = { deviceId: 'device-1', username: 'Amal' };
     harness.session = await openSession({ definition: definition(form), identity, restore: unpackKept(restore), edit: unpackKept(edit), language });
+    harness.session.pages();
+    harness.engineReady = performance.now();
     if (draw) {
       harness.screen = openFormScreen(/** @type {HTMLElement} */ (document.querySelector('#app')), {
         session: harness.session,
