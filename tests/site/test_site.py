@@ -221,10 +221,17 @@ def test_column_help_comes_from_the_metadata(site: Datasette) -> None:
 
 
 @pytest.fixture
-def process(folder: Path) -> Iterator[str]:
+def log(tmp_path: Path) -> Path:
+    """What the server writes while it runs."""
+    return tmp_path / "log"
+
+
+@pytest.fixture
+def process(folder: Path, log: Path) -> Iterator[str]:
     """Datasette as a process of its own, started by the command."""
     port = free_port()
-    running = subprocess.Popen(serve_command(folder, port, "127.0.0.1"), stderr=subprocess.DEVNULL)
+    with log.open("wb") as output:
+        running = subprocess.Popen(serve_command(folder, port, "127.0.0.1"), stdout=output, stderr=output)
     base = f"http://127.0.0.1:{port}"
     try:
         deadline = time.monotonic() + 60
@@ -249,3 +256,12 @@ def test_the_command_serves_the_release_in_a_process_of_its_own(process: str) ->
         urllib.request.urlopen(f"{process}/release?sql=select+1", timeout=10)
     refused.value.close()
     assert refused.value.code == 403
+
+
+@pytest.mark.slow
+def test_the_server_keeps_no_list_of_who_read_what(process: str, log: Path) -> None:
+    with urllib.request.urlopen(f"{process}/release/quotations?_search=papers", timeout=10) as answer:
+        assert answer.status == 200
+    assert "Application startup complete" in log.read_text()
+    assert "GET" not in log.read_text()
+    assert "papers" not in log.read_text()
