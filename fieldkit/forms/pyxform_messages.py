@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from fieldkit.forms.findings import error, warning
 from fieldkit.forms.headers import snake_case
 from fieldkit.forms.model import Finding
-from fieldkit.forms.workbook import Workbook
+from fieldkit.forms.workbook import Row, Sheet, Workbook
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 _SHEET = re.compile(r"[Oo]n the '(\w+)' sheet|sheet: '(\w+)'")
