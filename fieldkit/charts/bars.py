@@ -37,7 +37,7 @@ def bar_chart(name: str, title: str, description: str, bars: Sequence[Bar], *, r
         lines = lines_of(bar.label, LABEL_CHARACTERS)
         for line in lines:
             y += LINE_HEIGHT
-            parts.append(canvas.text(0, y - 4, line))
+            parts.append(canvas.text(0, y - 7, line))
         parts += _bar(canvas, bar, y, highest)
         y += BAR_HEIGHT + GAP
     return canvas.document(y, title, description, parts, css="bars")
