@@ -69,6 +69,20 @@ def protect_tables(populations: Sequence[Population]) -> list[PublishedTable]:
     return published
 
 
+def counted_openly(populations: Sequence[Population], published: Iterable[PublishedTable], unit: Unit) -> int | None:
+    """Return how many people or contacts stand behind the tables of `published` that are shown; None without any.
+
+    Those behind withheld tables do not count: beside the totals of the others, the sum would tell how few they are.
+    """
+    shown = {table.spec.id for table in published if not table.withheld}
+    groups = [
+        {record.unit for record in population.records}
+        for population in populations
+        if population.unit is unit and shown & {table.id for table in population.tables}
+    ]
+    return len(set().union(*groups)) if groups else None
+
+
 def overlap_reason(population: Population, populations: Sequence[Population]) -> str:
     """Say why tables about these people would give away a few who are in another table's population, or nothing.
 

@@ -17,7 +17,7 @@ from fieldkit.publish.scan import Place, find_canaries
 from fieldkit.release.gate import Facts, GateItem, judge
 from fieldkit.release.plan import Heard, Method, ReleasePlan, Thresholds, guarded, number_quotations
 from fieldkit.release.records import Unit
-from fieldkit.release.tables import protect_tables
+from fieldkit.release.tables import counted_openly, protect_tables
 from fieldkit.services.release_canaries import collect_canaries
 from fieldkit.services.release_data import Collected, collect
 from fieldkit.services.text_review import ChosenQuotation, chosen_quotations
@@ -208,7 +208,7 @@ def _plan(project: Project, db: Connection, collected: Collected, quotations: li
     order = {table.id: position for position, table in enumerate(releases.list_chosen_tables(db))}
     tables = sorted(protect_tables(collected.populations), key=lambda table: order[table.spec.id])
     base = settings.rounding_base
-    people, contacts = _counted(collected, Unit.PEOPLE), _counted(collected, Unit.CONTACTS)
+    people, contacts = (counted_openly(collected.populations, tables, unit) for unit in (Unit.PEOPLE, Unit.CONTACTS))
     quarters = sorted(collected.quarters)
     return ReleasePlan(
         title=project.settings.title,

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,7 +13,7 @@ from fieldkit.release.records import Category, Measure, Population, Record, Rule
 from fieldkit.release.rounding import possible_counts, rounded
 from fieldkit.release.suppression import protect
 from fieldkit.release.system import EVERYBODY, build_system
-from fieldkit.release.tables import PublishedTable, protect_tables
+from fieldkit.release.tables import PublishedTable, counted_openly, protect_tables
 from tests.release.attacker import behind_means, hidden_values, possible, prints_as
 from tests.release.building import CONTACTS, PEOPLE, contacts, one_way, people, two_way, variable
 
@@ -224,6 +225,18 @@ def test_two_forms_over_nearly_the_same_people_do_not_show_the_few_who_differ() 
     first = people(everybody, TableSpec("1", "", STAGE), name="first")
     second = people(everybody[:-4], TableSpec("2", "", STAGE), name="second")
     assert [table.withheld for table in protect_tables([first, second])] == ["overlap", "overlap"]
+
+
+def test_how_many_took_part_does_not_tell_how_few_answered_a_withheld_form() -> None:
+    """110 people in all beside a table of 100 would put the eight of the other form between six and nine."""
+    many = people(one_way("stage", [60, 40]), TableSpec("1", "", STAGE), name="many")
+    others = [replace(record, unit=f"other-{record.unit}") for record in one_way("stage", [4, 4])]
+    few = people(others, TableSpec("2", "", STAGE), name="few")
+    tables = protect_tables([many, few])
+    assert [table.withheld for table in tables] == ["", "too-few"]
+    assert counted_openly([many, few], tables, Unit.PEOPLE) == 100
+    assert counted_openly([few], tables[1:], Unit.PEOPLE) is None
+    assert counted_openly([many], tables, Unit.CONTACTS) is None
 
 
 KIND = variable("kind", ["registry", "legal", "library"], kinds=True)
