@@ -3,14 +3,20 @@
 const TARGETS = 'button, a[href], select, summary, label.choice, label.btn, textarea, input:not([type=radio], [type=checkbox], [type=file])';
 const LEAST_SIZE = 56;
 const LEAST_GAP = 8;
-const STUCK = { top: 120, bottom: 100 };
+const BARS = '.form-head, .form-foot';
 
-/** Targets that are too small, or too near to each other; those under the sticky bars are looked at when they are not. */
+/** Targets that are too small, or too near to each other: those of the sticky bars, and those that no bar covers now. */
 export function targets() {
-  const boxes = visible(TARGETS).map((each) => ({ name: each.innerText || each.tagName, box: each.getBoundingClientRect() }));
+  const boxes = visible(TARGETS).map((each) => ({ name: each.innerText || each.tagName, bar: each.closest(BARS), box: each.getBoundingClientRect() }));
   const small = boxes.filter(({ box }) => box.width < LEAST_SIZE || box.height < LEAST_SIZE);
-  const free = boxes.filter(({ box }) => box.top > STUCK.top && box.bottom < innerHeight - STUCK.bottom);
-  const near = free.flatMap((a, index) => free.slice(index + 1).filter((b) => apart(a.box, b.box) < LEAST_GAP).map((b) => `${a.name} | ${b.name}`));
+  const bars = visible(BARS).map((bar) => bar.getBoundingClientRect());
+  const free = boxes.filter(({ bar, box }) => bar || bars.every((over) => apart(box, over) >= 0));
+  const near = free.flatMap((a, index) =>
+    free
+      .slice(index + 1)
+      .filter((b) => a.bar === b.bar && apart(a.box, b.box) < LEAST_GAP)
+      .map((b) => `${a.name} | ${b.name}`),
+  );
   return [...small.map(({ name, box }) => `${name}: ${box.width}×${box.height}`), ...near];
 }
 
