@@ -1,9 +1,10 @@
 """Records: the list, one record's page, its files, the decision on it, and what was kept aside."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import get_timezone, to_utc
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -139,7 +140,7 @@ def _show(record_id: int, problem: Problem | None) -> str:
         problem=problem,
         form=request.form,
         coordinators=review.open_coordinators(list_accounts(project())),
-        due_day=(now() + TIME_TO_REVIEW).date().isoformat(),
+        due_day=(now() + TIME_TO_REVIEW).astimezone(get_timezone()).date().isoformat(),
     )
 
 
@@ -164,8 +165,9 @@ def _address(**changes: Any) -> str:
 
 
 def _day(text: str) -> datetime | None:
-    """Return the end of a day that a date field holds, or None for anything else."""
+    """Return the end of a day that a date field holds, as the project's clocks have it, or None for anything else."""
     try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(hour=23, minute=59, tzinfo=UTC)
-    except ValueError:
+        evening: datetime = to_utc(datetime.combine(date.fromisoformat(text), time(23, 59)))
+        return evening.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None

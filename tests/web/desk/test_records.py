@@ -147,6 +147,16 @@ def test_a_decision_hands_the_next_step_over(
     assert f"/records/{record}" in page(second_coordinator, "/")
 
 
+def test_the_day_that_is_chosen_is_the_day_that_is_shown(coordinator: FlaskClient, field: Field) -> None:
+    record = field.send()
+    settings = {"title": "A city", "base_url": "http://localhost:8500", "languages": ["en"], "time_zone": "Europe/Rome"}
+    assert coordinator.post("/settings", data=settings).status_code == 303
+    decide(coordinator, record, state="has issues", reason="Which leaflet?", owner="account-ada", due="2026-06-01")
+    text = page(coordinator, f"/records/{record}")
+    assert "1 Jun 2026" in text
+    assert "2 Jun 2026" not in text
+
+
 def test_only_a_coordinator_can_own_the_next_step(coordinator: FlaskClient, partner: FlaskClient, field: Field) -> None:
     status, text = decide(coordinator, field.send(), state="rejected", reason="Twice", owner="account-chiara")
     assert (status, "needs an owner who is a coordinator" in text) == (422, True)
