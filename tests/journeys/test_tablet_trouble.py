@@ -293,11 +293,14 @@ def test_a_draft_is_finished_in_the_version_it_was_begun_with(own_tablet: Tablet
     expect(own_tablet.page.get_by_role("heading", name="What took place?")).to_be_visible()
 
 
+@pytest.mark.parametrize("opened_again", [True, False], ids=["opened again", "just enrolled"])
 def test_a_new_version_of_the_app_waits_until_no_form_is_open(
-    browser: Browser, server: LiveServer, project_folder: Path
+    browser: Browser, server: LiveServer, project_folder: Path, opened_again: bool
 ) -> None:
     with joined_tablet(browser, server.url, project_folder) as tablet:
-        tablet.page.reload()  # the worker answers for the page from now on
+        tablet.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        if opened_again:
+            tablet.page.reload()  # a page that the worker answered for from its first byte
         tablet.wait_for_form()
         tablet.begin()
         server.stop()

@@ -12,9 +12,11 @@ let reloadWanted = false;
 /** Keep the app on this tablet, and look for a new version now, when the network comes back, when the app is looked at. */
 export async function keepApp() {
   if (!navigator.serviceWorker) return;
-  const hadVersion = Boolean(navigator.serviceWorker.controller);
+  // The first worker takes over a page that came from the network with the very same files: nothing to load anew.
+  let hasVersion = Boolean(navigator.serviceWorker.controller);
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (hadVersion) reloadWhenFree();
+    if (hasVersion) reloadWhenFree();
+    hasVersion = true;
   });
   window.addEventListener('online', () => void install());
   document.addEventListener('visibilitychange', () => {
