@@ -12,11 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from fieldkit.config import Settings, save_settings
 from fieldkit.sealing.keys import generate_keys, save_keys
 from tests.journeys.form_harness import Harness, build_harness, serve_folder
+
+PATIENCE_MS = 20_000
+"""For a state to come about, on a machine that is busy with something else too; a state that is there costs nothing."""
+expect.set_options(timeout=PATIENCE_MS)
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
