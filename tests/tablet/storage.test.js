@@ -5,8 +5,8 @@ import { IDBFactory } from 'fake-indexeddb';
 import { change, closeDatabase, read } from '../../fieldkit/tablet/storage/database.js';
 import { dropDraft, listDrafts, loadDraft, replaceByEnvelope, saveDraft } from '../../fieldkit/tablet/storage/drafts.js';
 import { heldBlobs, keepBlob, listOfferedForms, loadDefinition, offerForms } from '../../fieldkit/tablet/storage/forms.js';
-import { countTrays, exchangeForReceipt, listSent, listWaiting, loadPart, noteOutcome } from '../../fieldkit/tablet/storage/outbox.js';
-import { loadEnrolment, loadInvitation, saveEnrolment, saveInvitation } from '../../fieldkit/tablet/storage/settings.js';
+import { ALERT, countTrays, exchangeForReceipt, keepEnvelope, listSent, listWaiting, loadPart, noteOutcome } from '../../fieldkit/tablet/storage/outbox.js';
+import { loadEnrolment, loadFlag, loadInvitation, saveEnrolment, saveFlag, saveInvitation } from '../../fieldkit/tablet/storage/settings.js';
 import { formKey } from '../../fieldkit/tablet/storage/types.js';
 
 beforeEach(async () => {
@@ -163,4 +163,19 @@ test('the invitation is forgotten in the transaction that keeps the enrolment', 
   await saveEnrolment(/** @type {any} */ ({ token: 'x', projectId: 'p' }));
   assert.equal(await loadInvitation(), null);
   assert.equal((await loadEnrolment())?.projectId, 'p');
+});
+
+test('an alert is sent before everything that waits longer', async () => {
+  const early = { ...waiting('uuid:early'), header: { sealed_at: '2026-05-04T08:00:00Z', form_id: 'visit', parts: [] } };
+  const alert = { ...waiting('uuid:alert'), header: { sealed_at: '2026-05-04T10:00:00Z', form_id: ALERT, parts: [] } };
+  await keepEnvelope(early, []);
+  await keepEnvelope(alert, [new Blob(['sealed'])]);
+  assert.deepEqual((await listWaiting()).map((each) => each.instanceId), ['uuid:alert', 'uuid:early']);
+  assert.equal(await (await loadPart('uuid:alert', 0))?.text(), 'sealed');
+});
+
+test('what was seen once is remembered', async () => {
+  assert.equal(await loadFlag('walked 1'), false);
+  await saveFlag('walked 1', true);
+  assert.deepEqual([await loadFlag('walked 1'), await loadFlag('walked 2')], [true, false]);
 });

@@ -6,10 +6,32 @@ import { change, read } from './database.js';
  * @typedef {import('./types.js').Sent} Sent
  */
 
-/** @returns {Promise<Waiting[]>} the oldest first */
+/** Form id of the kit's own record that calls for help. */
+export const ALERT = 'fieldkit-alert';
+
+/** @returns {Promise<Waiting[]>} in the order in which they are sent: alerts before everything else, then the oldest first */
 export async function listWaiting() {
   const waiting = await read(['outbox'], (transaction) => transaction.objectStore('outbox').getAll());
-  return waiting.sort((one, other) => one.header.sealed_at.localeCompare(other.header.sealed_at));
+  return waiting.sort((one, other) => Number(isAlert(other)) - Number(isAlert(one)) || one.header.sealed_at.localeCompare(other.header.sealed_at));
+}
+
+/** @param {Waiting} waiting */
+function isAlert({ header }) {
+  return header.form_id === ALERT;
+}
+
+/**
+ * Put a sealed record into the outbox that was never a draft: one of the kit's own, such as an alert.
+ * @param {Waiting} waiting
+ * @param {Blob[]} parts
+ */
+export async function keepEnvelope(waiting, parts) {
+  await change(['outbox', 'parts'], async (transaction) => {
+    await transaction.objectStore('outbox').put(waiting);
+    for (const [index, blob] of parts.entries()) {
+      await transaction.objectStore('parts').put({ instanceId: waiting.instanceId, index, blob });
+    }
+  });
 }
 
 /** @param {string} instanceId @returns {Promise<Waiting | null>} */

@@ -39,6 +39,19 @@ export async function saveLanguageChoice(code) {
   await save('language', code);
 }
 
+/**
+ * Whether something was done or seen once.
+ * @param {string} name such as `walked <person id>`
+ */
+export async function loadFlag(name) {
+  return (await load(`flag ${name}`)) === true;
+}
+
+/** @param {string} name @param {boolean} value */
+export async function saveFlag(name, value) {
+  await save(`flag ${name}`, value);
+}
+
 /** @param {string} key @returns {Promise<unknown>} */
 async function load(key) {
   return read(['settings'], async (transaction) => (await transaction.objectStore('settings').get(key)) ?? null);

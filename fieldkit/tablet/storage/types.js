@@ -10,6 +10,13 @@
  * @property {string} receiptKey base64 of the uncompressed point
  * @property {{id: string, name: string}} device
  * @property {number} clockAhead milliseconds by which this tablet's clock was ahead of the server's
+ * @property {Safety | null} [safety] whom to call when it is not safe; an enrolment of an older version of the app has none yet
+ * @property {Safeguarding | null} [safeguarding] whom to call when somebody may be in danger
+ * @property {Offer[]} [offers] what is offered near the project's people
+ *
+ * @typedef {{number: string, words: string}} Safety
+ * @typedef {{name: string, number: string}} Safeguarding
+ * @typedef {{title: Record<string, string>, words: Record<string, string>, phone: string, url: string}} Offer texts by language code
  *
  * @typedef {object} KeptForm
  * @property {string} key form id and version, see `formKey`
@@ -19,6 +26,9 @@
  * @property {{name: string, code: string}[]} languages
  * @property {string} xformSha256
  * @property {{name: string, sha256: string, bytes: number}[]} media
+ * @property {string | null} [instrument] which of the kit's instruments it is (a copy of): `interview`, `service-contact`
+ * @property {Record<string, string>} [roles] role to the path of its question in the record
+ * @property {boolean} [practice] whether it is only for practice: what is written in it is never sent
  * @property {boolean} offered whether the server still offers it; an older version stays while a draft needs it
  *
  * @typedef {object} Draft

@@ -32,6 +32,9 @@ export async function askForProject(token, wire, now) {
     receiptKey: project.receipt_key,
     device: { id: project.device.id, name: project.device.name },
     clockAhead: Math.round(middle - Date.parse(project.server_time)),
+    safety: project.safety ?? null,
+    safeguarding: project.safeguarding ?? null,
+    offers: project.offers ?? [],
   };
 }
 
@@ -68,6 +71,9 @@ function described(form) {
     version: form.version,
     title: form.title,
     languages: form.languages.map((/** @type {any} */ { name, code }) => ({ name, code })),
+    instrument: form.instrument ?? null,
+    roles: form.roles ?? {},
+    practice: form.practice === true,
     xformSha256: form.xform_sha256,
     media: form.media.map((/** @type {any} */ { name, sha256, bytes }) => ({ name, sha256, bytes })),
   };
