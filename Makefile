@@ -61,7 +61,7 @@ test-python: setup ## unit and service tests
 	$(BIN)/pytest -m "not journey" -n 2 --dist loadfile
 
 journeys: setup ## browser journeys
-	$(BIN)/pytest -m journey
+	$(BIN)/pytest -m journey -n 2 --dist loadfile
 
 test: check test-tablet test-python journeys ## everything
 
