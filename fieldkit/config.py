@@ -43,7 +43,7 @@ class Settings:
     title: str
     base_url: str = "http://localhost:8500"
     public_url: str = ""
-    languages: tuple[str, ...] = ("en", "it", "ar")
+    languages: tuple[str, ...] = ("en", "it", "ar", "uk")
     time_zone: str = "UTC"
     release: ReleaseSettings = field(default_factory=ReleaseSettings)
 

@@ -16,7 +16,7 @@ from fieldkit.commands.answer import Answer, json_option, moment
     "--language",
     "languages",
     multiple=True,
-    default=("en", "it", "ar"),
+    default=("en", "it", "ar", "uk"),
     help="A language code; repeat it.",
     metavar="CODE",
 )

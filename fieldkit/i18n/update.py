@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po, write_po
 from fieldkit.i18n.catalogues import SOURCE_LANGUAGE, catalogue_file
 from fieldkit.i18n.sources import find_messages
 
-LANGUAGES = (SOURCE_LANGUAGE, "it", "ar")
+LANGUAGES = (SOURCE_LANGUAGE, "it", "ar", "uk")
 LINE_WIDTH = 120
 HEADER = r"""msgid ""
 msgstr ""

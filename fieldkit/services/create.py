@@ -66,7 +66,7 @@ def require_sound_settings(settings: Settings) -> None:
                 "400.language",
                 f"{code!r} is not a language code.",
                 where="--language",
-                remedy="Use codes such as en, it, ar or pt-BR.",
+                remedy="Use codes such as en, it, ar, uk or pt-BR.",
             )
     if not settings.title.strip():
         raise UsageProblem("400.title", "The project has no title.", where="--title", remedy="Give it a title.")
