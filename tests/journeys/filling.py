@@ -81,7 +81,10 @@ class Filler:
         self.asked.append(words)
         wanted = self.answers.get(words)
         for kind in (
+            "drawing",
             "file",
+            "place",
+            "calendar",
             "radio",
             "checkbox",
             "combobox",
@@ -90,7 +93,6 @@ class Filler:
             "month",
             "time",
             "number",
-            "place",
             "order",
             "text",
         ):
@@ -105,7 +107,46 @@ class Filler:
         chosen = wanted or self.files.get(accept.split("/")[0])
         if chosen:
             inputs.first.set_input_files(chosen)
-            section.locator(".preview").get_by_role("paragraph").wait_for()
+            section.locator(".preview p, .paper canvas").locator("visible=true").first.wait_for()
+        return True
+
+    def _fill_drawing(self, section: Locator, wanted: Any, _attempt: int) -> bool:
+        """Draw two strokes with the finger; a photo is drawn upon once it is there."""
+        paper = section.locator(".paper canvas")
+        if paper.count() == 0:
+            return False
+        if not paper.is_visible():
+            self._fill_file(section, wanted, 0)
+        paper.wait_for()
+        paper.scroll_into_view_if_needed()
+        box = paper.bounding_box()
+        assert box is not None
+        mouse = self.page.mouse
+        for share in (0.3, 0.6):
+            mouse.move(box["x"] + 0.2 * box["width"], box["y"] + share * box["height"])
+            mouse.down()
+            mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.5 * box["height"], steps=4)
+            mouse.up()
+        section.get_by_role("button", name=self.say("Start again")).wait_for()
+        return True
+
+    def _fill_calendar(self, section: Locator, wanted: Any, _attempt: int) -> bool:
+        calendar = section.locator(".calendar")
+        if calendar.count() == 0:
+            return False
+        day, _, clock = str(wanted or "2010-2-3").partition(" ")
+        year, month, date = day.split("-")
+        for part, value in (("day", date), ("month", month), ("year", year)):
+            field = calendar.locator(f"[data-part={part}]")
+            if field.count() == 0:
+                continue
+            if part == "month":
+                field.select_option(value)
+            else:
+                field.fill(value)
+                field.blur()
+        if section.locator("input[type=time]").count():
+            section.locator("input[type=time]").fill(clock or "09:30")
         return True
 
     def _fill_radio(self, section: Locator, wanted: Any, attempt: int) -> bool:
@@ -122,6 +163,9 @@ class Filler:
         return True
 
     def _fill_checkbox(self, section: Locator, wanted: Any, attempt: int) -> bool:
+        folded = section.locator("details.folded:not([open]) > summary")
+        if folded.count():
+            folded.click()
         boxes = section.get_by_role("checkbox")
         if boxes.count() == 0:
             return False
@@ -179,7 +223,7 @@ class Filler:
         )
 
     def _fill_place(self, section: Locator, wanted: Any, _attempt: int) -> bool:
-        by_hand = section.locator("details")
+        by_hand = section.locator("details.by-hand")
         if by_hand.count() == 0:
             return False
         if by_hand.get_attribute("open") is None:

@@ -301,7 +301,7 @@ def test_the_place_of_the_tablet_is_taken_with_its_accuracy(harness: Harness) ->
 def test_a_place_that_cannot_be_found_can_be_typed(harness: Harness) -> None:
     harness.open(survey("type | name | label", "geopoint | a | Where?"))
     harness.page.get_by_role("button", name="Use the place where I am").click()
-    expect(harness.page.locator("main")).to_contain_text("The tablet cannot say where it is.")
+    expect(harness.page.locator("main")).to_contain_text("This app may not know where you are.")
     Filler(harness.page, {"Where?": ["44.49 11.34"]}).fill_screen()
     assert "<a>44.49 11.34 0.0 0.0</a>" in harness.call("draft")["xml"]
 

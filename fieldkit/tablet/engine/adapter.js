@@ -6,11 +6,12 @@
 import { loadForm } from '@getodk/xforms-engine';
 import { createMutable } from 'solid-js/store';
 import { askedBy } from './asked.js';
-import { deprecatedIdOf, mendBefore, readLeaf } from './instance-xml.js';
+import { deprecatedIdOf, mendBefore, parseXml, readLeaf } from './instance-xml.js';
 import { backgroundLocation } from './location.js';
 import { attachment } from './media.js';
 import { endingOf, fileNamer } from './names.js';
 import { questionName, startSession } from './session.js';
+import { mendTexts } from './texts.js';
 import { FormRefusedError } from './types.js';
 
 /** @typedef {import('./types.js').OpenOptions} OpenOptions */
@@ -26,11 +27,14 @@ const XML_FILE = 'xml_submission_file';
  * @returns {Promise<import('./types.js').FormSession>}
  */
 export async function openSession({ definition, identity, now = () => new Date(), restore, edit, language }) {
-  const asked = askedBy(definition.xform);
+  const parsed = parseXml(definition.xform);
+  const asked = askedBy(parsed);
+  const { changed, bigger } = mendTexts(parsed);
   const kept = edit ?? restore;
   const files = composed(kept?.files ?? new Map());
-  const form = await load(definition);
+  const form = await load(definition, changed ? new XMLSerializer().serializeToString(parsed) : definition.xform);
   const namer = fileNamer([...files.keys(), XML_FILE]);
+  const nameFor = oneNameEach(namer);
   /** @type {import('./types.js').RootNode} */
   let root;
   const config = {
@@ -38,7 +42,7 @@ export async function openSession({ definition, identity, now = () => new Date()
     instanceAttachments: {
       // Files are chosen by people, so the form stands when this is called.
       fileNameFactory: (/** @type {{nodeId: string, extension: string | null}} */ { nodeId, extension }) =>
-        namer(questionName(root, nodeId), endingOf({ name: extension ?? '' })),
+        nameFor(nodeId, questionName(root, nodeId), endingOf({ name: extension ?? '' })),
     },
     preloadProperties: { deviceID: identity.deviceId, username: identity.username },
     geolocationProvider: { getLocation: backgroundLocation },
@@ -49,6 +53,7 @@ export async function openSession({ definition, identity, now = () => new Date()
     instance,
     definition,
     asked,
+    bigger,
     user: identity.username,
     now,
     files,
@@ -60,9 +65,25 @@ export async function openSession({ definition, identity, now = () => new Date()
   return session;
 }
 
-/** @param {FormDefinition} definition */
-async function load(definition) {
-  const result = await loadForm(definition.xform, {
+/**
+ * A question that is given one file after another, as when somebody goes on drawing, keeps the name that it was given.
+ *
+ * @param {ReturnType<typeof fileNamer>} namer
+ */
+function oneNameEach(namer) {
+  /** @type {Map<string, string>} */
+  const given = new Map();
+  return (/** @type {string} */ nodeId, /** @type {string} */ stem, /** @type {string} */ ending) => {
+    const key = `${nodeId}${ending}`;
+    const name = given.get(key) ?? namer(stem, ending);
+    given.set(key, name);
+    return name;
+  };
+}
+
+/** @param {FormDefinition} definition @param {string} xform as the engine reads it */
+async function load(definition, xform) {
+  const result = await loadForm(xform, {
     fetchFormAttachment: (url) => attachment(definition, url),
     missingResourceBehavior: 'ERROR',
   });

@@ -1,18 +1,15 @@
 /** What an XForm asks for beside its questions: an audit log, a recording in the background, an encryption of its own. */
 
-import { parseXml } from './instance-xml.js';
-
 /** @typedef {import('./types.js').FormNotice} FormNotice */
 /** @typedef {{path: string, trackChanges: boolean, identifyUser: boolean}} AuditWish */
 
 const ODK = 'http://www.opendatakit.org/xforms';
 
 /**
- * @param {string} xform
+ * @param {Document} form the XForm
  * @returns {{audit: AuditWish | null, notices: FormNotice[]}}
  */
-export function askedBy(xform) {
-  const form = parseXml(xform);
+export function askedBy(form) {
   const bind = Array.from(form.getElementsByTagName('bind')).find((each) => /\/meta\/(\w+:)?audit$/.test(path(each)));
   return { audit: bind ? auditWish(bind) : null, notices: [...notices(form, bind)] };
 }

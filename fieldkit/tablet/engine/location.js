@@ -23,6 +23,22 @@ export function locate() {
   });
 }
 
+/**
+ * Go on asking, as long as somebody looks.
+ *
+ * @param {(position: Position) => void} found every place that the tablet reports
+ * @param {(problem: unknown) => void} failed why none came; the tablet may still find one later
+ * @returns {() => void} ends it
+ */
+export function watchPlace(found, failed) {
+  if (!navigator.geolocation) {
+    failed(new Error('no location on this tablet'));
+    return () => {};
+  }
+  const id = navigator.geolocation.watchPosition(({ coords }) => found(coords), failed, { enableHighAccuracy: true, timeout: PATIENCE_MS, maximumAge: 0 });
+  return () => navigator.geolocation.clearWatch(id);
+}
+
 /** The place for a form's `start-geopoint`; empty when the tablet cannot say. */
 export async function backgroundLocation() {
   try {

@@ -19,6 +19,7 @@ import { UnfinishedError } from './types.js';
  * @param {{root: import('./types.js').RootNode, mode: string}} given.instance
  * @param {import('./types.js').FormDefinition} given.definition
  * @param {ReturnType<typeof import('./asked.js').askedBy>} given.asked
+ * @param {ReadonlyMap<string, string>} given.bigger address of a picture of the form → address of a larger one
  * @param {string} given.user
  * @param {() => Date} given.now
  * @param {Map<string, Blob>} given.files what came with the draft or the record, under NFC names
@@ -27,7 +28,7 @@ import { UnfinishedError } from './types.js';
  * @param {ReturnType<typeof import('./names.js').fileNamer>} given.namer
  * @returns {FormSession}
  */
-export function startSession({ instance, definition, asked, user, now, files, auditName, deprecatedId, namer }) {
+export function startSession({ instance, definition, asked, bigger, user, now, files, auditName, deprecatedId, namer }) {
   const { root } = instance;
   const { languages } = definition;
   /** @type {Set<() => void>} */
@@ -70,6 +71,10 @@ export function startSession({ instance, definition, asked, user, now, files, au
     async media(url) {
       const name = mediaName(definition, url);
       return name ? definition.fetchMedia(name) : null;
+    },
+    bigger(url) {
+      const href = bigger.get(url.href);
+      return href ? { href } : null;
     },
     draft: () => kept(untrack(() => root.instanceState.instanceXML), 'form exit'),
     missing: () => [...obstacles(root, 'required'), ...lostFiles(root, files).map((node) => obstacleAt(node, 'lost-file'))],
@@ -145,7 +150,10 @@ function auditing({ root, asked, user, now, files, auditName, namer, created }) 
  */
 function watchAnswers(root, changed) {
   createEffect((/** @type {boolean} */ started) => {
-    for (const node of questionsIn(root)) void node.currentState.instanceValue;
+    for (const node of questionsIn(root)) {
+      void node.currentState.instanceValue;
+      if (node.nodeType === 'upload') void node.currentState.value; // another file may come under the same name
+    }
     if (started) untrack(changed);
     return true;
   }, false);

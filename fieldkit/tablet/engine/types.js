@@ -85,6 +85,7 @@
  * @property {(listener: () => void) => (() => void)} subscribe called after every change of an answer
  * @property {(nodeId: string | null) => void} visit the question now on the screen, for the audit log
  * @property {(url: {href: string}) => Promise<Blob | null>} media a picture or sound of the form
+ * @property {(url: {href: string}) => {href: string} | null} bigger the larger form of a picture of the form, if it has one
  * @property {() => Promise<KeptInstance>} draft
  * @property {() => Obstacle[]} missing required answers that are not given, and files that are no longer here
  * @property {() => Obstacle[]} violations answers that the form does not accept

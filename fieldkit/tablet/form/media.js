@@ -1,6 +1,6 @@
 /** Pictures, sounds and films of the form beside its words. */
 
-import { createRenderEffect, onCleanup } from 'solid-js';
+import { createRenderEffect, createRoot, onCleanup } from 'solid-js';
 import { h, icon, replace } from '../dom.js';
 import { t } from '../i18n.js';
 
@@ -18,6 +18,43 @@ export function picture(ctx, source) {
   return shownFrom(ctx, source, 'span.picture', (address) => h('img', { src: address, alt: '' }));
 }
 
+/**
+ * A button that shows the larger form of a picture, there only where the form has one.
+ *
+ * @param {Asking} ctx
+ * @param {() => Source | undefined} source of the small picture
+ */
+export function biggerButton(ctx, source) {
+  const large = () => {
+    const url = source();
+    return url ? ctx.session.bigger(url) : null;
+  };
+  const button = h('button.quiet.bigger', { type: 'button' }, icon('search'), t('See it larger'));
+  button.addEventListener('click', () => {
+    const url = large();
+    if (url) openLarge(ctx, url);
+  });
+  createRenderEffect(() => {
+    button.hidden = large() === null;
+  });
+  return button;
+}
+
+/** @param {Asking} ctx @param {{href: string}} url */
+function openLarge(ctx, url) {
+  createRoot((dispose) => {
+    const close = h('button', { type: 'button', onclick: () => sheet.close() }, t('Close'));
+    const shown = shownFrom(ctx, () => url, 'span.picture', (address) => h('img', { src: address, alt: t('The picture, larger') }));
+    const sheet = h('dialog.large-picture', { 'aria-label': t('The picture, larger') }, shown, close);
+    sheet.addEventListener('close', () => {
+      dispose();
+      sheet.remove();
+    });
+    document.querySelector('.form-screen')?.append(sheet);
+    sheet.showModal();
+  });
+}
+
 /** @param {Asking} ctx @param {() => Source | undefined} source */
 export function film(ctx, source) {
   return shownFrom(ctx, source, 'div.film', (address) => h('video', { src: address, controls: true, playsinline: true }));
@@ -25,7 +62,7 @@ export function film(ctx, source) {
 
 /**
  * @param {Asking} ctx
- * @param {() => Source | undefined} source
+ * @param {() => {href: string} | undefined} source
  * @param {'span.picture' | 'div.film'} holder
  * @param {(address: string) => HTMLElement} draw
  */
@@ -82,7 +119,7 @@ export function listenButton(ctx, source, key) {
   return place;
 }
 
-/** @param {Source} url */
+/** @param {{href: string}} url */
 function missing(url) {
   return h('span.quiet-words', null, t('A picture or film is missing here: %(name)s', { name: decodeURIComponent(url.href.split('/').pop() ?? '') }));
 }

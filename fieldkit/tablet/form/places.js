@@ -21,3 +21,28 @@ export function isClosed(places) {
 export function withEnd(places, area) {
   return area && !isClosed(places) ? [...places, places[0]] : [...places];
 }
+
+/** What {@link coarsened} leaves of a place, in metres: two decimals of a degree are at most 1.11 km. */
+export const COARSE_METRES = 1000;
+
+/**
+ * A place to about a kilometre: the district and not the door. Its height goes, for it can give the place away.
+ *
+ * @param {string} place "latitude longitude altitude accuracy"
+ */
+export function coarsened(place) {
+  const [latitude, longitude, , accuracy] = place.split(/\s+/).map(Number);
+  const rounded = (/** @type {number} */ degrees) => Math.round(degrees * 100) / 100 || 0;
+  return [rounded(latitude), rounded(longitude), 0, Math.max(COARSE_METRES, accuracy || 0)].join(' ');
+}
+
+/**
+ * Which of two reported places to keep: the surer one, and of two as sure the newer.
+ *
+ * @template {{accuracy: number}} Position
+ * @param {Position | null} best @param {Position} next
+ * @returns {Position}
+ */
+export function surer(best, next) {
+  return best && best.accuracy < next.accuracy ? best : next;
+}

@@ -1,11 +1,12 @@
 /** One question: its words, pictures and sounds, its hint, its control, and beside it what is wrong with the answer. */
 
 import { createRenderEffect } from 'solid-js';
+import { hintAndGuidance } from '../engine/texts.js';
 import { h, icon, replace } from '../dom.js';
 import { t } from '../i18n.js';
 import { idFor } from './context.js';
 import { controlFor } from './controls/index.js';
-import { film, listenButton, picture } from './media.js';
+import { biggerButton, film, listenButton, picture } from './media.js';
 import { passage } from './passage.js';
 
 /** @typedef {import('./context.js').Asking} Asking */
@@ -18,20 +19,32 @@ import { passage } from './passage.js';
  */
 export function questionView(ctx, node, { level }) {
   const label = () => node.currentState.label;
-  const hint = () => node.currentState.hint;
+  const hint = () => hintAndGuidance(node.currentState.hint).hint;
   const words = h('div.question', { id: idFor(node, 'question'), role: 'heading', 'aria-level': level, tabindex: -1 });
   return h(
     'section.asked',
     { 'data-question': node.definition.qualifiedName.localName, 'data-question-id': node.nodeId, onfocusout: () => leave(ctx, node) },
     passage(words, ctx, label),
-    h('div.media', null, picture(ctx, () => label()?.imageSource), listenButton(ctx, () => label()?.audioSource, node.nodeId)),
+    h('div.media', null, picture(ctx, () => label()?.imageSource), biggerButton(ctx, () => label()?.imageSource), listenButton(ctx, () => label()?.audioSource, node.nodeId)),
     film(ctx, () => label()?.videoSource),
     passage(h('div.hint', { id: idFor(node, 'hint') }), ctx, hint),
     h('div.media', null, picture(ctx, () => hint()?.imageSource), listenButton(ctx, () => hint()?.audioSource, `${node.nodeId} hint`)),
+    guidanceView(ctx, node),
     requiredMark(node),
     controlFor(ctx, node),
     troubleView(ctx, node),
   );
+}
+
+/** What somebody in training or in doubt may read: folded, so that it does not stand in the way of the rest. @param {Asking} ctx @param {AnyControlNode} node */
+function guidanceView(ctx, node) {
+  const guidance = () => hintAndGuidance(node.currentState.hint).guidance;
+  const words = passage(h('div.hint'), ctx, guidance);
+  const fold = h('details.guidance', null, h('summary', null, t('More about this question')), words);
+  createRenderEffect(() => {
+    fold.hidden = guidance() === null;
+  });
+  return fold;
 }
 
 /** Speak of what is wrong once the person has gone on from an answer. @param {Asking} ctx @param {AnyControlNode} node */

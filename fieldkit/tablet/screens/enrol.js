@@ -1,6 +1,7 @@
 /** The first screen: joining a study by link or by picture. */
 import { h, replace } from '../dom.js';
 import { n, t } from '../i18n.js';
+import { canScan, scan } from '../scanner.js';
 import { go } from '../app/routes.js';
 import { resumeAfterEnrolment } from '../app/sender.js';
 import { refresh, state } from '../app/state.js';
@@ -11,7 +12,6 @@ import { Obstacle } from '../sync/obstacle.js';
 import { askForProject } from '../sync/refresh.js';
 import { Wire } from '../sync/wire.js';
 import { heading, note } from './parts.js';
-import { canScan, scan } from './scan.js';
 
 /** @typedef {import('../dom.js').Child} Child */
 
@@ -53,7 +53,7 @@ export async function enrol() {
  */
 async function scanned(place, join, said) {
   try {
-    const text = await scan(place);
+    const text = await scan(place, ['qr_code']);
     if (text !== null) join(text);
   } catch {
     replace(said, note('bad', 'camera', { what: t('The camera cannot be used.'), todo: t('Allow it in the browser’s settings, or paste the link.') }));

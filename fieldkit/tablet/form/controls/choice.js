@@ -3,7 +3,7 @@
 import { createRenderEffect } from 'solid-js';
 import { h, icon } from '../../dom.js';
 import { idFor } from '../context.js';
-import { listenButton, picture } from '../media.js';
+import { biggerButton, listenButton, picture } from '../media.js';
 import { passage } from '../passage.js';
 
 /** @typedef {import('../context.js').Asking} Asking */
@@ -14,8 +14,9 @@ import { passage } from '../passage.js';
  * @param {Asking} ctx
  * @param {SelectNode} node
  * @param {string} value
+ * @param {(value: string) => string} [aside] what stands behind the words
  */
-export function choiceRow(ctx, node, value) {
+export function choiceRow(ctx, node, value, aside) {
   const one = node.selectType === 'select1';
   const label = () => node.getValueOption(value)?.label;
   const box = h('input', { type: one ? 'radio' : 'checkbox', name: idFor(node, 'choice'), value });
@@ -24,10 +25,15 @@ export function choiceRow(ctx, node, value) {
     box.checked = node.isSelected(value);
   });
   const words = passage(h('span.words'), ctx, label);
+  const behind = h('span.distance', { hidden: !aside });
+  createRenderEffect(() => {
+    behind.textContent = aside?.(value) ?? '';
+  });
   return h(
     'div.choice-row',
     null,
-    h('label.choice', null, box, h('span.mark', null, icon('tick')), picture(ctx, () => label()?.imageSource), words),
+    h('label.choice', null, box, h('span.mark', null, icon('tick')), picture(ctx, () => label()?.imageSource), words, behind),
+    biggerButton(ctx, () => label()?.imageSource),
     listenButton(ctx, () => label()?.audioSource, `${node.nodeId} ${value}`),
   );
 }

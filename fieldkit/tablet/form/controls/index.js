@@ -2,6 +2,7 @@
 
 import { createRenderEffect, untrack } from 'solid-js';
 import { h, replace } from '../../dom.js';
+import { barcodeControl } from './barcode.js';
 import { dateControl, dateTimeControl, timeControl } from './moment.js';
 import { numberControl } from './number.js';
 import { lineControl, pointControl } from './place.js';
@@ -9,7 +10,7 @@ import { rangeControl } from './range.js';
 import { rankControl } from './rank.js';
 import { selectControl } from './select.js';
 import { noteControl, shownControl, unsupportedControl } from './shown.js';
-import { barcodeControl, textControl } from './text.js';
+import { textControl } from './text.js';
 import { triggerControl } from './trigger.js';
 import { uploadControl } from './upload.js';
 

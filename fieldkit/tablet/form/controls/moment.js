@@ -3,7 +3,9 @@
 import { createRenderEffect } from 'solid-js';
 import { h } from '../../dom.js';
 import { formatDate, t } from '../../i18n.js';
+import { calendarAsked } from '../calendars.js';
 import { clockOf, dayOf, dayOfDate, momentWithOffset, timeWithOffset } from '../moments.js';
+import { calendarFields } from './calendar.js';
 import { aside, clearButton, follow, tied } from './shared.js';
 
 /** @typedef {import('../context.js').Asking} Asking */
@@ -11,7 +13,8 @@ import { aside, clearButton, follow, tied } from './shared.js';
 /** @typedef {import('@getodk/xforms-engine').InputNode<'time'>} TimeNode */
 /** @typedef {import('@getodk/xforms-engine').InputNode<'dateTime'>} DateTimeNode */
 
-const OTHER_CALENDARS = ['ethiopian', 'coptic', 'islamic', 'bikram-sambat', 'myanmar', 'persian'];
+/** Calendars that no browser knows; a form that asks for one is told so when it is published. */
+const NOT_CONVERTED = ['bikram-sambat', 'myanmar'];
 
 /** @param {Asking} ctx @param {DateNode} node */
 export function dateControl(ctx, node) {
@@ -22,14 +25,47 @@ export function dateControl(ctx, node) {
     'div.control',
     null,
     otherCalendar(node),
-    h('div.row', null, ...dateField(node, value, set), node.appearances.year || node.appearances['month-year'] ? null : today),
+    h('div.row', null, ...dateField(ctx, node, value, set), finest(node) === 'day' ? today : null),
     inWords(value),
     clearButton(() => value() !== '', () => set('')),
   );
 }
 
-/** @param {DateNode} node @param {() => string} value @param {(day: string) => void} set */
-function dateField(node, value, set) {
+/** @param {DateNode | DateTimeNode} node */
+function finest({ appearances }) {
+  if (appearances.year) return 'year';
+  return appearances['month-year'] ? 'month' : 'day';
+}
+
+/** @type {Record<'unfinished' | 'no-such-day', () => string>} */
+const WHY = {
+  unfinished: () => t('The date is not finished. Until then the answer is not kept.'),
+  'no-such-day': () => t('This calendar has no such day. What stands here is not kept.'),
+};
+
+/**
+ * @param {Asking} ctx @param {DateNode | DateTimeNode} node
+ * @param {import('../calendars.js').Calendar} calendar
+ * @param {() => string} value @param {(day: string) => void} set
+ */
+function otherDay(ctx, node, calendar, value, set) {
+  return calendarFields({
+    names: tied(node),
+    calendar,
+    finest: finest(node),
+    value,
+    set(day, problem) {
+      ctx.troubles.hold(node.nodeId, null);
+      set(day ?? '');
+      if (problem) ctx.troubles.hold(node.nodeId, WHY[problem]);
+    },
+  });
+}
+
+/** @param {Asking} ctx @param {DateNode} node @param {() => string} value @param {(day: string) => void} set */
+function dateField(ctx, node, value, set) {
+  const calendar = calendarAsked(/** @type {any} */ (node.appearances));
+  if (calendar) return [otherDay(ctx, node, calendar, value, set)];
   if (node.appearances.year) {
     const year = h('input', { ...tied(node), type: 'number', inputmode: 'numeric', min: 1, max: 9999, step: 1 });
     year.addEventListener('change', () => set(year.value ? `${year.value.padStart(4, '0')}-01-01` : ''));
@@ -74,7 +110,13 @@ export function dateTimeControl(ctx, node) {
     ctx.troubles.hold(node.nodeId, null);
     node.setValue(null);
   };
-  const group = h('div.row', { role: 'group', ...tied(node) }, day, clock);
+  const calendar = calendarAsked(/** @type {any} */ (node.appearances));
+  const setDay = (/** @type {string} */ chosen) => {
+    day.value = chosen;
+    day.dispatchEvent(new Event('change'));
+  };
+  const shownDay = calendar ? otherDay(ctx, node, calendar, () => dayOf(value()), setDay) : day;
+  const group = h('div.row', { role: 'group', ...tied(node) }, shownDay, clock);
   return h('div.control', null, otherCalendar(node), group, inWords(() => dayOf(value())), clearButton(() => value() !== '', clear));
 }
 
@@ -91,6 +133,6 @@ function inWords(value) {
 
 /** @param {DateNode | DateTimeNode} node */
 function otherCalendar(node) {
-  const asked = OTHER_CALENDARS.some((name) => node.appearances[name]);
+  const asked = NOT_CONVERTED.some((name) => node.appearances[name]);
   return asked ? aside(t('The form asks for another calendar. This app writes dates in the Gregorian calendar.')) : null;
 }

@@ -1,11 +1,11 @@
 /** Places: where the tablet is, or typed; a line or an area as a list of places. */
 
 import { createMemo, createRenderEffect, createSignal, mapArray } from 'solid-js';
-import { geopoint, locate } from '../../engine/location.js';
 import { h, icon, replace } from '../../dom.js';
 import { formatNumber, n, t } from '../../i18n.js';
 import { plainDigits } from '../numbers.js';
-import { isClosed, readPlace, withEnd } from '../places.js';
+import { coarsened, isClosed, readPlace, withEnd } from '../places.js';
+import { finder } from './finder.js';
 import { aside, clearButton, tied } from './shared.js';
 
 /** @typedef {import('../context.js').Asking} Asking */
@@ -20,8 +20,9 @@ export function pointControl(ctx, node) {
     words.hidden = value() === '';
     words.textContent = placeWords(value());
   });
-  const take = (/** @type {string} */ place) => node.setValue(place);
-  return h('div.control', { role: 'group', ...tied(node) }, noMap(node), words, finder(node, take), typed(ctx, node, take), clearButton(() => value() !== '', () => node.setValue(null)));
+  const coarse = coarseChoice(node, () => value() !== '' && node.setValue(coarsened(value())));
+  const take = (/** @type {string} */ place) => node.setValue(coarse.on() ? coarsened(place) : place);
+  return h('div.control', { role: 'group', ...tied(node) }, noMap(node), coarse.view, words, finder(node, { coarse: coarse.on, better: take }), typed(ctx, node, take), clearButton(() => value() !== '', () => node.setValue(null)));
 }
 
 /** @param {Asking} ctx @param {LineNode} node */
@@ -43,39 +44,33 @@ export function lineControl(ctx, node) {
   const list = h('ol.places');
   const rows = mapArray(places, (place, at) => placeRow(place, () => change(places().filter((_, index) => index !== at()))));
   createRenderEffect(() => replace(list, ...rows()));
-  const add = (/** @type {string} */ place) => change([...places(), place]);
-  return h('div.control', { role: 'group', ...tied(node) }, noMap(node), list, still, finder(node, add), typed(ctx, node, add), clearButton(() => count() > 0, () => change([])));
+  const coarse = coarseChoice(node, () => change(places().map(coarsened)));
+  const add = (/** @type {string} */ place) => change([...places(), coarse.on() ? coarsened(place) : place]);
+  return h('div.control', { role: 'group', ...tied(node) }, noMap(node), coarse.view, list, still, finder(node, { coarse: coarse.on, keep: add }), typed(ctx, node, add), clearButton(() => count() > 0, () => change([])));
+}
+
+/**
+ * "Only about": the person may, and a form with the appearance `coarse` does, keep a place to about a kilometre.
+ *
+ * @param {PointNode | LineNode} node
+ * @param {() => void} apply makes what is kept already coarse too
+ */
+function coarseChoice({ appearances }, apply) {
+  const [on, setOn] = createSignal(Boolean(appearances.coarse));
+  if (appearances.coarse) return { on, view: aside(t('Only the area is kept, to about one kilometre.')) };
+  const box = h('input', { type: 'checkbox' });
+  box.addEventListener('change', () => {
+    setOn(box.checked);
+    if (box.checked) apply();
+  });
+  const view = h('label.choice', null, box, h('span.mark', null, icon('tick')), h('span.words', null, t('Keep only the area, to about one kilometre')));
+  return { on, view };
 }
 
 /** @param {string} place @param {() => void} remove */
 function placeRow(place, remove) {
   const button = h('button.quiet', { type: 'button', onclick: remove, 'aria-label': t('Remove this place') }, icon('remove'));
   return h('li', null, h('span', { dir: 'ltr' }, placeWords(place)), button);
-}
-
-/** A button that asks the tablet where it is, and says how sure it is. @param {PointNode | LineNode} node @param {(place: string) => void} take */
-function finder(node, take) {
-  const said = h('p.quiet-words', { role: 'status' });
-  const worst = Number(/** @type {any} */ (node.nodeOptions)?.unacceptableAccuracyThreshold) || Infinity;
-  const button = h('button.quiet', { type: 'button' }, icon('place'), t('Use the place where I am'));
-  button.addEventListener('click', async () => {
-    button.disabled = true;
-    said.textContent = t('Looking for the place …');
-    try {
-      const found = await locate();
-      const sure = formatNumber(Math.round(found.accuracy), 0);
-      if (found.accuracy > worst) {
-        said.textContent = t('The place is only sure to %(metres)s metres. The form needs better: go outside and try again.', { metres: sure });
-      } else {
-        take(geopoint(found));
-        said.textContent = t('The place is sure to %(metres)s metres.', { metres: sure });
-      }
-    } catch {
-      said.textContent = t('The tablet cannot say where it is. Try again outside, or type the place.');
-    }
-    button.disabled = false;
-  });
-  return h('div', null, button, said);
 }
 
 /** @param {Asking} ctx @param {PointNode | LineNode} node @param {(place: string) => void} take */
@@ -92,7 +87,7 @@ function typed(ctx, node, take) {
     longitude.value = '';
   });
   return h(
-    'details',
+    'details.by-hand',
     null,
     h('summary', null, t('Type the place instead')),
     h('div.row', null, h('label', null, t('Latitude'), latitude), h('label', null, t('Longitude'), longitude), button),

@@ -11,11 +11,21 @@ import { clearButton, tied } from './shared.js';
 /** @typedef {import('../context.js').Asking} Asking */
 /** @typedef {import('@getodk/xforms-engine').SelectNode} SelectNode */
 
-/** @param {Asking} ctx @param {SelectNode} node */
-export function searchControl(ctx, node) {
+/**
+ * @typedef {object} Listing
+ * @property {() => readonly import('@getodk/xforms-engine').SelectItem[]} options in the order in which they are shown
+ * @property {(value: string) => string} aside what stands behind a choice, such as how far it is
+ */
+
+/**
+ * @param {Asking} ctx
+ * @param {SelectNode} node
+ * @param {Listing} [listing] the form's own order, and nothing behind a choice
+ */
+export function searchControl(ctx, node, listing = { options: () => node.currentState.valueOptions, aside: () => '' }) {
   const [query, setQuery] = createSignal('');
   const index = createMemo(() =>
-    node.currentState.valueOptions.map((option) => ({ words: folded(choiceWords(option)), choice: option.value })),
+    listing.options().map((option) => ({ words: folded(choiceWords(option)), choice: option.value })),
   );
   const found = createMemo(() => find(index(), query()));
   const field = h('input', { type: 'search', ...tied(node), 'aria-label': t('Search the list'), placeholder: t('Search the list'), dir: 'auto', autocomplete: 'off' });
@@ -25,7 +35,7 @@ export function searchControl(ctx, node) {
     null,
     chosen(ctx, node),
     field,
-    list(ctx, node, () => found().shown),
+    list(ctx, node, () => found().shown, listing.aside),
     remaining(found),
     clearButton(() => node.currentState.value.length > 0, () => node.selectValues([])),
   );
@@ -42,10 +52,10 @@ function chosen(ctx, node) {
   return words;
 }
 
-/** @param {Asking} ctx @param {SelectNode} node @param {() => readonly string[]} values */
-function list(ctx, node, values) {
+/** @param {Asking} ctx @param {SelectNode} node @param {() => readonly string[]} values @param {Listing['aside']} aside */
+function list(ctx, node, values, aside) {
   const place = h('div.choices', { role: node.selectType === 'select1' ? 'radiogroup' : 'group', ...tied(node) });
-  const rows = mapArray(values, (value) => choiceRow(ctx, node, value));
+  const rows = mapArray(values, (value) => choiceRow(ctx, node, value, aside));
   createRenderEffect(() => replace(place, ...rows()));
   return place;
 }

@@ -5,7 +5,10 @@ import { h, replace } from '../../dom.js';
 import { t } from '../../i18n.js';
 import { langOf } from '../direction.js';
 import { MOST_SHOWN } from '../finding.js';
+import { layoutOf } from '../layout.js';
+import { hasPlace } from '../nearness.js';
 import { choiceRow, choiceWords } from './choice.js';
+import { nearControl } from './near.js';
 import { searchControl } from './search.js';
 import { aside, clearButton, tied } from './shared.js';
 
@@ -14,6 +17,7 @@ import { aside, clearButton, tied } from './shared.js';
 
 /** @param {Asking} ctx @param {SelectNode} node */
 export function selectControl(ctx, node) {
+  // The heading row of a table: every choice below keeps its words, so that nobody has to look up and across.
   if (node.appearances.label) return null;
   const place = h('div.control');
   const draw = createMemo(() => drawer(node));
@@ -28,9 +32,11 @@ export function selectControl(ctx, node) {
 function drawer(node) {
   const { valueOptions, isSelectWithImages } = node.currentState;
   if (valueOptions.length === 0) return nothingToChoose;
+  if (node.appearances.map && valueOptions.some(hasPlace)) return nearControl;
   if (node.appearances.autocomplete || valueOptions.length > MOST_SHOWN) return searchControl;
-  const short = node.appearances.minimal && node.selectType === 'select1' && !isSelectWithImages;
-  return short ? dropDown : choiceList;
+  if (!node.appearances.minimal) return choiceList;
+  if (node.selectType === 'select') return foldedList;
+  return isSelectWithImages ? choiceList : dropDown;
 }
 
 function nothingToChoose() {
@@ -39,7 +45,9 @@ function nothingToChoose() {
 
 /** @param {Asking} ctx @param {SelectNode} node */
 function choiceList(ctx, node) {
-  const list = h('div.choices', { role: node.selectType === 'select1' ? 'radiogroup' : 'group', ...tied(node), class: `choices ${layout(node)}` });
+  const { name, columns } = layoutOf(/** @type {import('../layout.js').Appearances} */ (/** @type {unknown} */ (node.appearances)));
+  const list = h('div.choices', { role: node.selectType === 'select1' ? 'radiogroup' : 'group', ...tied(node), class: `choices ${name}` });
+  if (columns) list.style.setProperty('--columns', String(columns));
   const rows = mapArray(
     () => node.currentState.valueOptions.map(({ value }) => value),
     (value) => choiceRow(ctx, node, value),
@@ -48,13 +56,15 @@ function choiceList(ctx, node) {
   return h('div.control', null, list, node.selectType === 'select1' ? clearSelect(node) : null);
 }
 
-/** @param {SelectNode} node */
-function layout({ appearances }) {
-  if (appearances.likert) return 'likert';
-  const counted = [1, 2, 3, 4, 5].find((count) => appearances[`columns-${count}`]);
-  if (counted) return `columns-${counted}`;
-  const across = ['columns', 'columns-pack', 'horizontal', 'horizontal-compact', 'compact', 'quickcompact'];
-  return across.some((name) => appearances[name]) ? 'columns' : '';
+/** Several of a list that the form wants short: folded, with what is chosen in its heading. @param {Asking} ctx @param {SelectNode} node */
+function foldedList(ctx, node) {
+  const heading = h('summary');
+  createRenderEffect(() => {
+    const chosen = node.currentState.value.map((value) => node.getValueOption(value)).filter((option) => option !== null);
+    heading.textContent = chosen.map(choiceWords).join(', ') || t('Choose');
+    heading.lang = chosen.length > 0 ? (langOf(ctx.session.language) ?? '') : '';
+  });
+  return h('details.folded', null, heading, choiceList(ctx, node));
 }
 
 /** @param {Asking} ctx @param {SelectNode} node */

@@ -1,13 +1,12 @@
-/** Written answers: text, web addresses, hidden text, codes under a barcode. */
+/** Written answers: text, web addresses, hidden text. */
 
 import { h } from '../../dom.js';
-import { t } from '../../i18n.js';
 import { langOf } from '../direction.js';
 import { plainDigits } from '../numbers.js';
-import { aside, follow, tied } from './shared.js';
+import { follow, tied } from './shared.js';
 
 /** @typedef {import('../context.js').Asking} Asking */
-/** @typedef {import('@getodk/xforms-engine').InputNode<'string' | 'barcode'>} TextNode */
+/** @typedef {import('@getodk/xforms-engine').InputNode<'string'>} TextNode */
 
 const ROWS = 3;
 
@@ -18,12 +17,6 @@ export function textControl(ctx, node) {
   if (asked.masked || asked['hidden-answer']) return field(ctx, node, { type: 'password', autocomplete: 'off' });
   if (asked.url) return field(ctx, node, { type: 'url', dir: 'ltr', autocomplete: 'off' });
   return writing(ctx, node);
-}
-
-/** @param {Asking} ctx @param {TextNode} node */
-export function barcodeControl(ctx, node) {
-  const box = field(ctx, node, { type: 'text', dir: 'ltr', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false' });
-  return h('div.control', null, aside(t('This app does not scan yet. Type the number that stands under the code.')), box);
 }
 
 /** @param {Asking} ctx @param {TextNode} node */

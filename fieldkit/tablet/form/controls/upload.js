@@ -4,6 +4,7 @@ import { h } from '../../dom.js';
 import { giveFile, removeFile } from '../../engine/files.js';
 import { t } from '../../i18n.js';
 import { picker, preview } from './attached.js';
+import { drawingControl, drawnKind } from './drawing.js';
 import { imageControl } from './image.js';
 import { clearButton, tied } from './shared.js';
 
@@ -14,7 +15,7 @@ import { clearButton, tied } from './shared.js';
 /** @param {Asking} ctx @param {UploadNode} node */
 export function uploadControl(ctx, node) {
   const kind = kindOf(node);
-  if (kind === 'image') return imageControl(ctx, node);
+  if (kind === 'image') return drawnKind(node) ? drawingControl(ctx, node) : imageControl(ctx, node);
   return h(
     'div.control',
     { role: 'group', ...tied(node) },
