@@ -42,7 +42,9 @@ def desk(server: LiveServer, project_folder: Path) -> LiveServer:
     return server
 
 
-@pytest.fixture(params=[("en", "light"), ("en", "dark"), ("ar", "light"), ("ar", "dark")], ids="-".join)
+@pytest.fixture(
+    params=[("en", "light"), ("en", "dark"), ("ar", "light"), ("ar", "dark"), ("uk", "light")], ids="-".join
+)
 def reader(request: pytest.FixtureRequest, browser: Browser, desk: LiveServer) -> Iterator[Page]:
     """Somebody signed in, with their language and colours; what the page's own policy refuses fails the test."""
     language, colours = request.param
