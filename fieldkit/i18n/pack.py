@@ -17,6 +17,10 @@ PLURAL_TABLE = 200
 """Counts from 0 to 199; every plural rule in use repeats each hundred from there."""
 
 
+CLOCK = "HH:mm"
+"""Hours run from 0 to 23 in every language, as in the answers themselves: nobody has to tell morning from evening."""
+
+
 def language_pack(language: str) -> dict[str, Any]:
     """Return one language as the tablet reads it (`fieldkit/tablet/i18n.js`).
 
@@ -25,7 +29,7 @@ def language_pack(language: str) -> dict[str, Any]:
 
     Returns:
         `code`, `direction`, `plural` (count to index of the form), `messages` (English text to text or forms),
-        `dates` and `numbers`.
+        `dates`, `numbers` and `lists`.
     """
     locale = Locale.parse(language, sep="-")
     catalogue = load_catalogue(language)
@@ -39,6 +43,7 @@ def language_pack(language: str) -> dict[str, Any]:
             "decimal": locale.number_symbols["latn"]["decimal"],
             "group": locale.number_symbols["latn"]["group"],
         },
+        "lists": _lists(date_locale(language)),
     }
 
 
@@ -69,8 +74,15 @@ def _dates(locale: Locale) -> dict[str, Any]:
         "periods": {name: locale.day_periods["format"]["abbreviated"].get(name, "") for name in ("am", "pm")},
         "date": locale.date_formats["long"].pattern,
         "day": _without_year(locale.date_formats["full"].pattern),
-        "time": locale.time_formats["short"].pattern,
+        "time": CLOCK,
+        "moment": str(locale.datetime_formats["medium"]),
     }
+
+
+def _lists(locale: Locale) -> dict[str, str]:
+    """Return what stands between the first, the middle and the last two items of a list, and between only two."""
+    patterns = locale.list_patterns["standard"]
+    return {name: patterns[name].partition("{0}")[2].partition("{1}")[0] for name in ("start", "middle", "end", "2")}
 
 
 def _without_year(pattern: str) -> str:

@@ -4,14 +4,14 @@
  * Messages, plural rule, number and date tables come from the server's catalogue (`/tablet/i18n/<code>.json`), so that
  * tablet and desk say the same and a language does not depend on what the browser's own tables know.
  */
-import { formatPattern, groupDigits } from './i18n/patterns.js';
+import { formatPattern, groupDigits, listed } from './i18n/patterns.js';
 
 /**
  * @typedef {import('./i18n/patterns.js').DateTable} DateTable
  * @typedef {import('./i18n/patterns.js').NumberTable} NumberTable
  * @typedef {{code: string, direction: 'ltr' | 'rtl'}} Language
  * @typedef {Language & {plural: number[], messages: Record<string, string | string[]>, dates: DateTable,
- *   numbers: NumberTable}} Pack
+ *   numbers: NumberTable, lists: import('./i18n/patterns.js').ListTable}} Pack
  *   `plural[n]` is the index of the form for n, to 199; from there it repeats every hundred
  */
 
@@ -30,7 +30,9 @@ const SOURCE = {
     date: 'd MMMM y',
     day: 'EEEE d MMMM',
     time: 'HH:mm',
+    moment: '{1}, {0}',
   },
+  lists: { start: ', ', middle: ', ', end: ' and ', 2: ' and ' },
 };
 
 let pack = SOURCE;
@@ -139,6 +141,29 @@ export function formatDate(moment, style = 'date') {
 /** @param {Date | string} moment */
 export function formatTime(moment) {
   return formatPattern(pack.dates.time, new Date(moment), pack.dates);
+}
+
+/**
+ * A day and a clock time that are written already, as one.
+ * @param {string} day @param {string} clock
+ */
+export function joinMoment(day, clock) {
+  return pack.dates.moment.replace('{1}', () => day).replace('{0}', () => clock);
+}
+
+/**
+ * Items one after the other with the language's own commas between them.
+ * @template Item
+ * @param {readonly Item[]} items words, or elements that hold them
+ * @returns {(Item | string)[]}
+ */
+export function inList(items) {
+  return listed(items, pack.lists);
+}
+
+/** @param {readonly string[]} words */
+export function formatList(words) {
+  return inList(words).join('');
 }
 
 /** @param {number} bytes */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { afterEach } from 'node:test';
-import { direction, formatBytes, formatDate, formatNumber, formatTime, language, n, onLanguageChange, t, usePack } from '../../fieldkit/tablet/i18n.js';
+import { direction, formatBytes, formatDate, formatList, formatNumber, joinMoment, formatTime, language, n, onLanguageChange, t, usePack } from '../../fieldkit/tablet/i18n.js';
 import { formatPattern, groupDigits } from '../../fieldkit/tablet/i18n/patterns.js';
 import { readRoute, address } from '../../fieldkit/tablet/app/routes.js';
 
@@ -13,7 +13,8 @@ function pack(changes) {
     plural: Array.from({ length: 200 }, (_, count) => (count === 1 ? 0 : 1)),
     messages: {},
     numbers: { decimal: ',', group: '.' },
-    dates: { months, shortMonths: months.map((month) => month.slice(0, 3)), days: ['lunedì', 'martedì', 'mercoledì', 'giovedì', 'venerdì', 'sabato', 'domenica'], periods: { am: 'AM', pm: 'PM' }, date: 'd MMMM y', day: "EEEE d MMMM", time: 'HH:mm' },
+    dates: { months, shortMonths: months.map((month) => month.slice(0, 3)), days: ['lunedì', 'martedì', 'mercoledì', 'giovedì', 'venerdì', 'sabato', 'domenica'], periods: { am: 'AM', pm: 'PM' }, date: 'd MMMM y', day: "EEEE d MMMM", time: 'HH:mm', moment: '{1}, {0}' },
+    lists: { start: ', ', middle: ', ', end: ' e ', 2: ' e ' },
     ...changes,
   };
 }
@@ -43,6 +44,18 @@ test('the plural follows the catalogue’s own table, which repeats every hundre
   assert.equal(say(1003), '1.003 few');
   assert.equal(say(2011), '2.011 many');
   assert.equal(direction(), 'rtl');
+});
+
+test('a list and a moment are joined as the language joins them', () => {
+  const lists = { start: '، و', middle: '، و', end: '، و', 2: ' و' };
+  usePack(pack({ code: 'ar', direction: 'rtl', lists, dates: { ...pack({}).dates, moment: '{1}، {0}' } }));
+  assert.equal(formatList([]), '');
+  assert.equal(formatList(['واحد']), 'واحد');
+  assert.equal(formatList(['واحد', 'اثنان']), 'واحد واثنان');
+  assert.equal(formatList(['واحد', 'اثنان', 'ثلاثة']), 'واحد، واثنان، وثلاثة');
+  assert.equal(joinMoment('4 مايو 2026', '09:30'), '4 مايو 2026، 09:30');
+  usePack(pack({}));
+  assert.equal(formatList(['uno', 'due', 'tre', 'quattro']), 'uno, due, tre e quattro');
 });
 
 test('a message that counts falls back to English', () => {

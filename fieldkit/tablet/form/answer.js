@@ -1,6 +1,6 @@
 /** Answers in words, as the review and read-only questions show them. */
 
-import { formatDate, formatNumber, t } from '../i18n.js';
+import { formatDate, formatList, formatNumber, joinMoment, t } from '../i18n.js';
 import { choiceWords } from './controls/choice.js';
 import { placeWords } from './controls/place.js';
 import { clockOf, dayOf } from './moments.js';
@@ -16,9 +16,9 @@ export function answerText(node) {
   if (instanceValue === '') return '';
   switch (node.nodeType) {
     case 'select':
-      return node.currentState.value.map((value) => wordsOf(node.getValueOption(value), value)).join(', ');
+      return formatList(node.currentState.value.map((value) => wordsOf(node.getValueOption(value), value)));
     case 'rank':
-      return node.currentState.value.map((value, place) => `${place + 1}. ${node.getValueLabel(value)?.asString || value}`).join(', ');
+      return formatList(node.currentState.value.map((value, place) => `${place + 1}. ${node.getValueLabel(value)?.asString || value}`));
     case 'trigger':
       return t('OK, done');
     default:
@@ -42,7 +42,7 @@ function typedText(type, value, appearances) {
     case 'time':
       return clockOf(value);
     case 'dateTime':
-      return `${formatDate(`${dayOf(value)}T12:00`)}, ${clockOf(value)}`;
+      return joinMoment(formatDate(`${dayOf(value)}T12:00`), clockOf(value));
     case 'geopoint':
       return placeWords(value);
     case 'geotrace':

@@ -3,9 +3,23 @@
 /**
  * @typedef {{decimal: string, group: string}} NumberTable
  * @typedef {{months: string[], shortMonths: string[], days: string[], periods: {am: string, pm: string}, date: string,
- *   day: string, time: string}} DateTable
- *   days begin with Monday; date, day and time are CLDR patterns
+ *   day: string, time: string, moment: string}} DateTable
+ *   days begin with Monday; date, day and time are CLDR patterns; moment joins {1} the date and {0} the time
+ * @typedef {{start: string, middle: string, end: string, 2: string}} ListTable what stands between two items
  */
+
+/**
+ * Items with what a language writes between them.
+ * @template Item
+ * @param {readonly Item[]} items
+ * @param {ListTable} table
+ * @returns {(Item | string)[]} the items in their order, a separator between each two
+ */
+export function listed(items, table) {
+  const last = items.length - 1;
+  const before = (/** @type {number} */ at) => (last === 1 ? table[2] : at === last ? table.end : at === 1 ? table.start : table.middle);
+  return items.flatMap((item, at) => (at === 0 ? [item] : [before(at), item]));
+}
 
 /**
  * @param {number} value

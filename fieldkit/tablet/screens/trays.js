@@ -1,6 +1,6 @@
 /** The trays: To do, Not finished, Ready to send, Needs you, Sent. */
 import { h, icon } from '../dom.js';
-import { formatBytes, formatDate, n, t } from '../i18n.js';
+import { formatBytes, formatDate, inList, n, t } from '../i18n.js';
 import { talk, tryAgain } from '../app/sender.js';
 import { state } from '../app/state.js';
 import { wordsFor } from '../app/words.js';
@@ -32,7 +32,7 @@ function formItem(form, at) {
     title: form.title,
     picture: 'page',
     tone: 'now',
-    lines: names.length > 1 ? [h('span.quiet', null, ...names.flatMap((own, i) => [i ? ', ' : '', h('bdi', null, own)]))] : [],
+    lines: names.length > 1 ? [h('span.quiet', null, ...inList(names.map((own) => h('bdi', null, own))))] : [],
     actions: [link(`start-${at}`, t('Start'), 'start', form.key, { picture: 'next', about: id })],
   });
 }
