@@ -2,6 +2,7 @@
 import { readRoute } from './app/routes.js';
 import { keepSending } from './app/sender.js';
 import { onState, refresh, state, update } from './app/state.js';
+import { listenForOffer } from './app/installing.js';
 import { keepApp } from './app/updates.js';
 import { showBroken, startDrawing } from './screens/app.js';
 import { warmEngine } from './screens/engine.js';
@@ -49,6 +50,7 @@ try {
   await refresh({ tell: false });
   listenForInvitations();
   startDrawing(root, () => readRoute(location.hash), onState);
+  listenForOffer(() => update({}));
   keepSending();
   void keepApp();
   warmEngine();

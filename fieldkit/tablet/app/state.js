@@ -15,6 +15,7 @@ import { countTrays } from '../storage/outbox.js';
  * @property {SyncState} sync
  * @property {Trouble | null} trouble what stands between this tablet and the server, or its own disk
  * @property {boolean} bringing whether forms are being fetched
+ * @property {boolean} newVersion whether a new version of the app waits until no form is open
  * @property {Notice | null} notice what to say once, on this screen or the next
  */
 
@@ -26,6 +27,7 @@ export const state = {
   sync: { running: false, instanceId: null, progress: null, obstacle: null },
   trouble: null,
   bringing: false,
+  newVersion: false,
   notice: null,
 };
 

@@ -3,6 +3,7 @@
  * no form is open in any tab; this tab then loads it.
  */
 import { ifNoFormIsOpen } from './locks.js';
+import { state, update } from './state.js';
 
 /** @type {ServiceWorkerRegistration | null} */
 let registration = null;
@@ -59,7 +60,9 @@ export function noteFormOpen(open) {
 }
 
 async function offerTakeOver() {
-  if (!registration?.waiting || !registration.active) return;
+  const newVersion = Boolean(registration?.waiting && registration.active);
+  if (newVersion !== state.newVersion) update({ newVersion });
+  if (!newVersion) return;
   await ifNoFormIsOpen(() => registration?.waiting?.postMessage('take-over'));
 }
 

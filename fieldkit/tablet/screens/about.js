@@ -1,15 +1,16 @@
 /** About this tablet, and help. */
-import { h } from '../dom.js';
+import { h, icon } from '../dom.js';
 import { helpTexts } from '../help.js';
 import { formatBytes, n, t } from '../i18n.js';
+import { WRONG_CLOCK } from '../app/readiness.js';
+import { address } from '../app/routes.js';
 import { state, update } from '../app/state.js';
 import { isKept } from '../app/updates.js';
-import { button, heading, homeLink, name, note, pill } from './parts.js';
+import { button, heading, homeButton, homeLink, name, note, pill } from './parts.js';
 
 /** @typedef {import('../dom.js').Child} Child */
 
 const MINUTE = 60_000;
-const WRONG_CLOCK = 5 * MINUTE;
 
 /** @returns {Promise<Child[]>} */
 export async function about() {
@@ -19,6 +20,7 @@ export async function about() {
   return [
     heading(t('About this tablet')),
     clockNote(),
+    versionNote(),
     h(
       'dl.facts',
       null,
@@ -30,20 +32,34 @@ export async function about() {
       fact(t('Version of this app'), h('code', { dir: 'ltr' }, settings.version)),
     ),
     !persisted && h('p', null, button('persist', t('Ask the browser to keep it'), () => void askToKeep())),
-    homeLink(),
+    h(
+      'p.row',
+      null,
+      enrolment && h('a.btn.quiet', { id: 'check', href: address('check') }, icon('tick'), t('Is this tablet ready?')),
+      h('a.btn.quiet', { id: 'install', href: address('install') }, icon('tablet'), t('Put it on the home screen')),
+      homeButton(),
+    ),
   ];
+}
+
+/** A new version waits, whole, until no form is open in any window. */
+export function versionNote() {
+  return state.newVersion ? note('plain', 'up', { what: t('A new version of this app is here.'), todo: t('It comes by itself as soon as no form is open.') }) : null;
 }
 
 /** Says so when the tablet's clock is far from the server's: the times in its records would be wrong. */
 export function clockNote() {
   const ahead = state.enrolment?.clockAhead ?? 0;
   if (Math.abs(ahead) < WRONG_CLOCK) return null;
+  return note('wait', 'wait', { what: clockWords(ahead), todo: t('Set it right in the tablet’s settings, so that the times you record are true.') });
+}
+
+/** @param {number} ahead milliseconds by which this tablet's clock is ahead of the server's */
+export function clockWords(ahead) {
   const minutes = Math.round(Math.abs(ahead) / MINUTE);
-  const what =
-    ahead > 0
-      ? n('This tablet’s clock is %(count)s minute ahead.', 'This tablet’s clock is %(count)s minutes ahead.', minutes)
-      : n('This tablet’s clock is %(count)s minute behind.', 'This tablet’s clock is %(count)s minutes behind.', minutes);
-  return note('wait', 'wait', { what, todo: t('Set it right in the tablet’s settings, so that the times you record are true.') });
+  return ahead > 0
+    ? n('This tablet’s clock is %(count)s minute ahead.', 'This tablet’s clock is %(count)s minutes ahead.', minutes)
+    : n('This tablet’s clock is %(count)s minute behind.', 'This tablet’s clock is %(count)s minutes behind.', minutes);
 }
 
 /** @param {string} words @param {Child} value */

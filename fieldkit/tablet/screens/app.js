@@ -3,11 +3,14 @@ import { h, replace } from '../dom.js';
 import { onLanguageChange, t } from '../i18n.js';
 import { storageTrouble } from '../app/sender.js';
 import { state, update } from '../app/state.js';
+import { nameScreen } from '../app/title.js';
 import { wordsFor } from '../app/words.js';
-import { about, clockNote, help } from './about.js';
+import { about, clockNote, help, versionNote } from './about.js';
+import { check } from './check.js';
 import { enrol } from './enrol.js';
 import { continueDraft, sayNotOpened, startForm } from './fill.js';
 import { footer, needsYouBar, topBar, trayBar } from './frame.js';
+import { install } from './install.js';
 import { button, heading, note } from './parts.js';
 import { discard, record } from './record.js';
 import { needs, ready, sent, todo, unfinished } from './trays.js';
@@ -16,9 +19,9 @@ import { needs, ready, sent, todo, unfinished } from './trays.js';
 /** @typedef {import('../dom.js').Child} Child */
 
 /** @type {Record<import('../app/routes.js').PlainName, () => Promise<Child[]>>} */
-const PLAIN = { todo, unfinished, ready, needs, sent, enrol, about, help };
+const PLAIN = { todo, unfinished, ready, needs, sent, enrol, about, help, check, install };
 const WITH_TRAYS = new Set(['todo', 'unfinished', 'ready', 'needs', 'sent']);
-const BEFORE_ENROLMENT = new Set(['enrol', 'about', 'help']);
+const BEFORE_ENROLMENT = new Set(['enrol', 'about', 'help', 'install']);
 
 /** @type {HTMLElement} */
 let root;
@@ -99,8 +102,9 @@ async function draw(target) {
   if (mine !== drawing) return; // a newer drawing overtook this one
   drawnLanguage = document.documentElement.lang;
   const withTrays = Boolean(state.enrolment) && WITH_TRAYS.has(target.name);
-  const main = h('main', { id: 'main' }, noticeNote(), withTrays ? needsYouBar(target.name) : null, withTrays ? trayBar(target.name) : null, withTrays ? clockNote() : null, h('section', null, ...children));
+  const main = h('main', { id: 'main' }, noticeNote(), withTrays ? needsYouBar(target.name) : null, withTrays ? trayBar(target.name) : null, withTrays ? clockNote() : null, withTrays ? versionNote() : null, h('section', null, ...children));
   replace(root, topBar(), main, footer());
+  nameScreen(main.querySelector('h1')?.textContent ?? '');
 }
 
 function noticeNote() {
@@ -122,6 +126,7 @@ async function openForm(target) {
   const mine = shown;
   try {
     const close = await (target.name === 'start' ? startForm : continueDraft)(root, target.id);
+    nameScreen(root.querySelector('.form-title, main h1')?.textContent ?? '');
     if (shown === mine) closeForm = close;
     else await close();
   } catch (error) {

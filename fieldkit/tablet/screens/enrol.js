@@ -11,6 +11,7 @@ import { readInvitation } from '../sync/link.js';
 import { Obstacle } from '../sync/obstacle.js';
 import { askForProject } from '../sync/refresh.js';
 import { Wire } from '../sync/wire.js';
+import { warmEngine } from './engine.js';
 import { heading, note } from './parts.js';
 
 /** @typedef {import('../dom.js').Child} Child */
@@ -97,6 +98,7 @@ async function enrolWith(token) {
   await saveEnrolment(enrolment);
   await navigator.storage?.persist?.();
   await refresh();
+  warmEngine();
   void resumeAfterEnrolment();
 }
 

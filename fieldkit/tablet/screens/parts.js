@@ -87,5 +87,10 @@ export function list(items) {
 
 /** A way back to where everything begins. */
 export function homeLink() {
-  return h('p', null, h('a.btn.quiet', { id: 'home', href: address('todo') }, icon('back'), t('Back to the list')));
+  return h('p', null, homeButton());
+}
+
+/** The same where it stands beside others. */
+export function homeButton() {
+  return h('a.btn.quiet', { id: 'home', href: address('todo') }, icon('back'), t('Back to the list'));
 }
