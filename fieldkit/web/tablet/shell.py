@@ -133,6 +133,8 @@ def _page_settings() -> dict[str, Any]:
 
 
 def _manifest_text() -> str:
+    """Write the manifest; it offers no shortcuts, for they would tell on a home screen what the app is for."""
+    first = interface_languages()[0]
     sizes = ((192, "icon-192.png"), (512, "icon-512.png"))
     icons = [
         {"src": url_for("tablet.app_file", name=name), "sizes": f"{size}x{size}", "type": "image/png"}
@@ -143,6 +145,8 @@ def _manifest_text() -> str:
             "name": project().settings.title,
             "short_name": project().settings.title[:24],
             "id": "/tablet/",
+            "lang": first,
+            "dir": direction_of(first),
             "start_url": "/tablet/",
             "scope": "/tablet/",
             "display": "standalone",

@@ -62,8 +62,17 @@ def test_the_app_carries_the_name_of_the_study(tablet: FlaskClient, project: Pro
     manifest = json.loads(tablet.get("/tablet/manifest.webmanifest").data)
     assert manifest["name"] == project.settings.title
     assert manifest["start_url"] == manifest["scope"] == "/tablet/"
+    assert manifest["id"] == "/tablet/"
+    assert (manifest["lang"], manifest["dir"], manifest["display"]) == ("en", "ltr", "standalone")
+    assert {"192x192", "512x512"} == {icon["sizes"] for icon in manifest["icons"] if "purpose" not in icon}
+    assert [icon["sizes"] for icon in manifest["icons"] if icon.get("purpose") == "maskable"] == ["512x512"]
     for icon in manifest["icons"]:
         assert tablet.get(icon["src"]).data.startswith(b"\x89PNG")
+
+
+def test_nothing_on_a_home_screen_tells_what_the_app_is_for(tablet: FlaskClient) -> None:
+    manifest = json.loads(tablet.get("/tablet/manifest.webmanifest").data)
+    assert not {"shortcuts", "description", "categories", "screenshots", "share_target"} & set(manifest)
 
 
 @pytest.mark.parametrize("name", ["sw.js", "build.json", "ready", "..%2f..%2fapp.py", "nothing.js"])
