@@ -26,6 +26,31 @@ class ReleaseSettings:
 
 
 @dataclass(frozen=True)
+class SafetySettings:
+    """Whom researchers call when it is not safe: a phone number, and words that say who answers; both may be empty."""
+
+    number: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class SafeguardingSettings:
+    """Who looks after worries about people.
+
+    Attributes:
+        name: of the safeguarding lead, as tablets show it.
+        number: under which tablets say to call them now.
+        account: the lead's account at the desk; empty: every coordinator is asked at once.
+        hours: after which an alert that nobody acknowledged goes to every coordinator.
+    """
+
+    name: str = ""
+    number: str = ""
+    account: str = ""
+    hours: int = 4
+
+
+@dataclass(frozen=True)
 class Settings:
     """What `fieldkit.toml` says.
 
@@ -37,6 +62,8 @@ class Settings:
         languages: interface and form languages (BCP 47), the default first.
         time_zone: in which the desk shows moments (an IANA name, e.g. `Europe/Rome`); they are stored in UTC.
         release: thresholds for publication.
+        safety: whom researchers call when it is not safe.
+        safeguarding: who looks after worries about people.
     """
 
     project_id: str
@@ -46,6 +73,8 @@ class Settings:
     languages: tuple[str, ...] = ("en", "it", "ar", "uk")
     time_zone: str = "UTC"
     release: ReleaseSettings = field(default_factory=ReleaseSettings)
+    safety: SafetySettings = field(default_factory=SafetySettings)
+    safeguarding: SafeguardingSettings = field(default_factory=SafeguardingSettings)
 
     @property
     def secure_context(self) -> bool:
@@ -102,9 +131,10 @@ def save_settings(folder: Path, settings: Settings) -> None:
     }
     for key, value in values.items():
         document[key] = value
-    release = document.setdefault("release", tomlkit.table())
-    for key, value in vars(settings.release).items():
-        release[key] = value
+    for name in ("release", "safety", "safeguarding"):
+        table = document.setdefault(name, tomlkit.table())
+        for key, value in vars(getattr(settings, name)).items():
+            table[key] = value
     temporary = path.with_suffix(".toml.new")
     temporary.write_text(tomlkit.dumps(document), encoding="utf-8")
     temporary.replace(path)
@@ -129,9 +159,7 @@ def shipped(name: str) -> Path:
 
 def _settings_from(values: dict[str, Any]) -> Settings:
     release = values.get("release", {})
-    unknown = set(release) - set(ReleaseSettings.__dataclass_fields__)
-    if unknown:
-        raise ValueError(f"[release] has unknown names: {', '.join(sorted(unknown))}")
+    _require_known("release", release, ReleaseSettings)
     if any(not isinstance(number, int) or number < 1 for number in release.values()):
         raise ValueError("[release] takes whole numbers from 1")
     return Settings(
@@ -142,7 +170,32 @@ def _settings_from(values: dict[str, Any]) -> Settings:
         languages=tuple(str(language) for language in values.get("languages", Settings.languages)),
         time_zone=str(values.get("time_zone", Settings.time_zone)),
         release=_printable(ReleaseSettings(**release)),
+        safety=SafetySettings(**_typed("safety", values, SafetySettings)),
+        safeguarding=_patient(SafeguardingSettings(**_typed("safeguarding", values, SafeguardingSettings))),
     )
+
+
+def _typed(name: str, values: dict[str, Any], kind: type) -> dict[str, Any]:
+    """Return the table `name`, when each of its values has the type of the default that it replaces."""
+    table = values.get(name, {})
+    _require_known(name, table, kind)
+    defaults = vars(kind())
+    wrong = [key for key, value in table.items() if type(value) is not type(defaults[key])]
+    if wrong:
+        raise ValueError(f"[{name}] {wrong[0]} takes a {'whole number' if defaults[wrong[0]] else 'text'}")
+    return dict(table)
+
+
+def _require_known(name: str, table: dict[str, Any], kind: type) -> None:
+    unknown = set(table) - set(vars(kind()))
+    if unknown:
+        raise ValueError(f"[{name}] has unknown names: {', '.join(sorted(unknown))}")
+
+
+def _patient(safeguarding: SafeguardingSettings) -> SafeguardingSettings:
+    if safeguarding.hours < 1:
+        raise ValueError("[safeguarding] hours is a whole number from 1")
+    return safeguarding
 
 
 def _printable(release: ReleaseSettings) -> ReleaseSettings:

@@ -73,6 +73,16 @@ def read_instance(xml: bytes) -> Instance:
     return Instance(instance_id, form_id, version, deprecated_id, names, encrypted)
 
 
+def instance_name(xml: bytes) -> str:
+    """Return the name that a submission gives itself (`meta/instanceName`), or an empty string.
+
+    Raises:
+        Problem: when the XML cannot be parsed safely.
+    """
+    meta = child(parse_submission(xml), "meta")
+    return "" if meta is None else text_of(child(meta, "instanceName")).strip()
+
+
 def read_answers(questions: Sequence[Question], xml: bytes) -> list[Answer]:
     """Return the answers that the XML holds to the form's questions, in the form's order.
 

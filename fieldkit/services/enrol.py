@@ -80,8 +80,13 @@ def enrol_device(
     return Enrolment(device_id, token_id, token, f"{base}/tablet/#enrol={token}", f"{base}/key/{token}")
 
 
-def device_for_token(project: Project, token: str) -> Device:
+def device_for_token(project: Project, token: str, *, lost_too: bool = False) -> Device:
     """Return the device that may act with this token.
+
+    Args:
+        project: the open project.
+        token: as the device sent it.
+        lost_too: also one that was reported as lost, until it has erased itself, so that it can be told to.
 
     Raises:
         Problem: `401.token-unknown`, or `403.token-revoked`.
@@ -94,7 +99,9 @@ def device_for_token(project: Project, token: str) -> Device:
             _("This device is not enrolled in this project."),
             remedy=_("Ask the coordinator for a new enrolment link or QR code."),
         )
-    if device.revoked_at is not None:
+    if lost_too and device.lost_at and not device.erased_at:
+        return device
+    if device.revoked_at is not None or device.lost_at is not None:
         raise Problem(
             "403.token-revoked",
             _("This device's enrolment was ended."),

@@ -12,7 +12,13 @@ SEEN_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Device:
-    """One enrolled client; times are stored text, `last_seen_at` when it last sent something, to the minute."""
+    """One enrolled client; times are stored text.
+
+    Attributes:
+        last_seen_at: when it last sent something, to the minute.
+        lost_at: since when it is reported as lost or stolen; None when it is not.
+        erased_at: when, being lost, it said that it had erased itself.
+    """
 
     id: str
     token_id: str
@@ -21,9 +27,15 @@ class Device:
     enrolled_at: str
     last_seen_at: str | None
     revoked_at: str | None
+    lost_at: str | None = None
+    erased_at: str | None = None
 
 
-_COLUMNS = "id, token_id, name, researcher_id, enrolled_at, last_seen_at, revoked_at"
+_SELECT = """
+SELECT device.id, token_id, name, researcher_id, enrolled_at, device.last_seen_at, revoked_at,
+  lost_tablet.reported_at AS lost_at, erased_at
+FROM device LEFT JOIN lost_tablet ON device_id = device.id AND found_at IS NULL
+"""
 
 
 def insert_device(db: Connection, *, device_id: str, token_id: str, token_hash: str, name: str, now: datetime) -> None:
@@ -36,19 +48,19 @@ def insert_device(db: Connection, *, device_id: str, token_id: str, token_hash: 
 
 def find_device_by_token_hash(db: Connection, token_hash: str) -> Device | None:
     """Return the device that holds this token, revoked or not."""
-    row = db.execute(f"SELECT {_COLUMNS} FROM device WHERE token_hash = ?", (token_hash,)).fetchone()  # noqa: S608
+    row = db.execute(_SELECT + "WHERE token_hash = ?", (token_hash,)).fetchone()
     return _device(row) if row else None
 
 
 def load_device(db: Connection, device_id: str) -> Device | None:
     """Return the device with this id."""
-    row = db.execute(f"SELECT {_COLUMNS} FROM device WHERE id = ?", (device_id,)).fetchone()  # noqa: S608
+    row = db.execute(_SELECT + "WHERE device.id = ?", (device_id,)).fetchone()
     return _device(row) if row else None
 
 
 def list_devices(db: Connection) -> list[Device]:
     """Return all devices in the order of their enrolment."""
-    rows = db.execute(f"SELECT {_COLUMNS} FROM device ORDER BY enrolled_at, id")  # noqa: S608
+    rows = db.execute(_SELECT + "ORDER BY enrolled_at, device.id")
     return [_device(row) for row in rows]
 
 

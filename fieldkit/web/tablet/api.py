@@ -1,71 +1,65 @@
 """The tablet's wire (docs/envelope.md): what it needs to work offline, and how sealed records come home."""
 
-import base64
 import re
 from typing import Any
-from urllib.parse import quote
 
-from flask import Blueprint, Response, g, jsonify, request, url_for
+from flask import Response, jsonify, request
 from flask_babel import gettext as _
 
 from fieldkit.errors import Problem
 from fieldkit.sealing.keys import public_bytes
-from fieldkit.services.enrol import device_for_token
 from fieldkit.services.envelopes import PartsMissing, receive_envelope, staged_parts
 from fieldkit.services.forms import form_documents, form_media_content, list_forms
-from fieldkit.store.devices import Device
+from fieldkit.services.lost import order_for
+from fieldkit.services.offers import list_offers
 from fieldkit.store.forms import PublishedForm
 from fieldkit.store.staging import OffsetDiffers
 from fieldkit.store.times import as_text
 from fieldkit.web.context import now, project
 from fieldkit.web.headers import NOTHING
 from fieldkit.web.slots import upload_slot
+from fieldkit.web.tablet import back, care
+from fieldkit.web.tablet.cards import form_card
+from fieldkit.web.tablet.wire import base64_text, blueprint, current_device, refusal
 
-blueprint = Blueprint("tablet_api", __name__, url_prefix="/tablet/api")
+__all__ = ["back", "blueprint", "care"]
 
 HEADER_LIMIT = 1024 * 1024
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NUMBER = re.compile(r"[0-9]{1,12}")
 
 
-@blueprint.before_request
-def know_device() -> None:
-    """Let only enrolled devices in.
-
-    Raises:
-        Problem: `401.token-unknown` or `403.token-revoked`.
-    """
-    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
-    g.device = device_for_token(project(), token.strip() if scheme.casefold() == "bearer" else "")
-
-
 @blueprint.get("/project")
 def project_card() -> Response:
-    """Say which project this is and to which key records are sealed."""
-    opened, device = project(), _device()
+    """Say which project this is, to which key records are sealed, whom to call, and whether to erase everything."""
+    opened, device = project(), current_device()
     settings, keys = opened.settings, opened.keys
+    order = order_for(opened, device=device, now=now())
     return jsonify(
         {
             "project_id": settings.project_id,
             "title": settings.title,
             "languages": list(settings.languages),
             "default_language": settings.languages[0],
-            "sealing_key": _text(public_bytes(keys.sealing)),
+            "sealing_key": base64_text(public_bytes(keys.sealing)),
             "sealing_key_id": keys.sealing_key_id,
-            "receipt_key": _text(public_bytes(keys.receipts)),
+            "receipt_key": base64_text(public_bytes(keys.receipts)),
             "device": {"id": device.id, "name": device.name},
             "server_time": as_text(now()),
+            **_help(),
+            "order": {"order": order[0], "signature": base64_text(order[1])} if order else None,
         }
     )
 
 
 @blueprint.get("/forms")
 def forms() -> Response:
-    """List the forms that are offered, the newest version of each."""
+    """List the forms that are offered, the newest version of each; none to a tablet that is lost."""
     newest: dict[str, PublishedForm] = {}
-    for form in list_forms(project(), with_retired=False):
+    offered = [] if current_device().lost_at else list_forms(project(), with_retired=False)
+    for form in offered:
         newest.setdefault(form.form_id, form)
-    return jsonify({"forms": [_form_card(form) for form in newest.values()]})
+    return jsonify({"forms": [form_card(form) for form in newest.values()]})
 
 
 @blueprint.get("/forms/<version_id>/form.xml")
@@ -85,21 +79,22 @@ def form_media(version_id: str, name: str) -> Response:
 def part_offset(sha256: str) -> Response:
     """Say how much of a part is held."""
     return _offset(
-        Response(content_type="application/octet-stream"), staged_parts(project(), _device()).held(_part_name(sha256))
+        Response(content_type="application/octet-stream"),
+        staged_parts(project(), current_device()).held(_part_name(sha256)),
     )
 
 
 @blueprint.put("/parts/<sha256>")
 def part(sha256: str) -> Response:
     """Take the bytes of a part from where it stopped."""
-    device, name = _device(), _part_name(sha256)
+    device, name = current_device(), _part_name(sha256)
     offset, length = _number("Upload-Offset"), _number("Upload-Length")
     with upload_slot(device.id):
         try:
             held = staged_parts(project(), device).append(name, request.stream, offset=offset, length=length)
         except OffsetDiffers as stopped:
             problem = Problem("409.offset", _("The part stops elsewhere."), remedy=_("Go on from Upload-Offset."))
-            return _offset(_refusal(problem), stopped.offset)
+            return _offset(refusal(problem), stopped.offset)
     return _offset(jsonify({"offset": held}), held)
 
 
@@ -109,43 +104,31 @@ def envelope() -> Response:
     header = request.stream.read(HEADER_LIMIT + 1)
     if len(header) > HEADER_LIMIT:
         raise Problem("413.header-too-large", _("The header of the sealed record is too large."))
-    with upload_slot(_device().id):
+    with upload_slot(current_device().id):
         try:
-            signed = receive_envelope(project(), header=header, device=_device(), now=now())
+            signed = receive_envelope(project(), header=header, device=current_device(), now=now())
         except PartsMissing as waiting:
             problem = Problem(
                 "409.parts-missing", _("Parts of the record have not arrived."), remedy=_("Send them first.")
             )
-            return _refusal(problem, missing=waiting.missing)
+            return refusal(problem, missing=waiting.missing)
     answer = jsonify({"receipt": signed.receipt, "signature": signed.signature})
     answer.status_code = 201
     return answer
 
 
-def _form_card(form: PublishedForm) -> dict[str, Any]:
+def _help() -> dict[str, Any]:
+    """Return whom to call and what is offered; nothing that is not written down."""
+    settings = project().settings
+    safety, lead = settings.safety, settings.safeguarding
     return {
-        "form_id": form.form_id,
-        "version": form.version,
-        "title": form.title,
-        "instrument": form.instrument or None,
-        "languages": [{"name": language.name, "code": language.code} for language in form.languages],
-        "xform_url": url_for(".form_xml", version_id=form.version_id),
-        "xform_sha256": form.tablet_xform_sha256,
-        "media": [
-            {
-                "name": file.name,
-                "url": f"{url_for('.forms')}/{form.version_id}/media/{quote(file.name)}",
-                "sha256": file.sha256,
-                "bytes": file.bytes,
-            }
-            for file in form.tablet_media
+        "safety": {"number": safety.number, "words": safety.words} if safety.number or safety.words else None,
+        "safeguarding": {"name": lead.name, "number": lead.number} if lead.name or lead.number else None,
+        "offers": [
+            {"title": offer.title, "words": offer.words, "phone": offer.phone, "url": offer.url}
+            for offer in list_offers(project())
         ],
     }
-
-
-def _device() -> Device:
-    device: Device = g.device
-    return device
 
 
 def _part_name(text: str) -> str:
@@ -164,13 +147,3 @@ def _number(header: str) -> int:
 def _offset(answer: Response, held: int) -> Response:
     answer.headers["Upload-Offset"] = str(held)
     return answer
-
-
-def _refusal(problem: Problem, **more: Any) -> Response:
-    answer = jsonify({**problem.as_dict(), **more})
-    answer.status_code = problem.status
-    return answer
-
-
-def _text(content: bytes) -> str:
-    return base64.b64encode(content).decode()
