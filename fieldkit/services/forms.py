@@ -32,6 +32,7 @@ __all__ = [
     "PublishedForm",
     "add_form",
     "add_instrument",
+    "as_published",
     "check_form",
     "declare_roles",
     "form_documents",
@@ -64,7 +65,7 @@ def add_form(
     """
     compiled = compile_form(name, content, media=media, language_codes=language_codes)
     files = _files(compiled, media)
-    form = _published(compiled, files, name=name, version_id=new_id(), now=now)
+    form = as_published(compiled, files, name=name, version_id=new_id(), now=now)
     for file_content in files.values():
         project.keep(file_content)
     documents = FormDocuments(compiled.xform, compiled.tablet_xform, content)
@@ -242,9 +243,10 @@ def _fingerprint(form: PublishedForm) -> tuple[object, ...]:
     return form.xform_sha256, form.tablet_xform_sha256, form.languages, files
 
 
-def _published(
+def as_published(
     compiled: CompiledForm, files: Mapping[str, bytes], *, name: str, version_id: str, now: datetime
 ) -> PublishedForm:
+    """Describe a compiled form with its files as a version that was published at `now` under `version_id`."""
     return PublishedForm(
         version_id=version_id,
         form_id=compiled.form_id,

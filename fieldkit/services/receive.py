@@ -19,6 +19,7 @@ from fieldkit.forms.instance import Instance, files_in, read_answers, read_insta
 from fieldkit.services.arrival import Arrival, Received, store_arrival
 from fieldkit.services.derive import derive
 from fieldkit.services.place_files import ArrivedFile
+from fieldkit.services.practice import refuse_practice
 from fieldkit.store import conflicts, submissions
 from fieldkit.store.devices import Device
 from fieldkit.store.forms import PublishedForm, find_form_version
@@ -52,10 +53,12 @@ def receive_submission(
     The same bytes may be received any number of times, also at once, each time with other files.
 
     Raises:
-        Problem: `400.…` when the XML is no submission. Kept aside: `404.form-not-found`, `409.instance-differs`,
-            `409.edit-stale`, `409.edit-of-other-form`. `507.disk-full` and `503.…` when nothing was stored.
+        Problem: `400.…` when the XML is no submission; `422.practice` when it was only practice. Kept aside:
+            `404.form-not-found`, `409.instance-differs`, `409.edit-stale`, `409.edit-of-other-form`. `507.disk-full`
+            and `503.…` when nothing was stored.
     """
     instance = read_instance(xml)
+    refuse_practice(instance.form_id)
     for file in files:
         keep_file(project.media, IncomingFile(file.path, file.sha256, file.bytes))
     with project.read() as db:

@@ -22,15 +22,15 @@ def test_the_library_lists_its_instruments() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_text_exists_in_three_languages_and_nothing_is_found_wanting(name: str) -> None:
+def test_every_text_exists_in_four_languages_and_nothing_is_found_wanting(name: str) -> None:
     form = compiled(name)
     assert form.form_id == f"fieldkit-{name}"
     assert form.instrument == name
-    assert [language.code for language in form.languages] == ["en", "it", "ar"]
+    assert [language.code for language in form.languages] == ["en", "it", "ar", "uk"]
     assert form.findings == ()
     for question in form.questions:
-        assert not question.labels or set(question.labels) == {"en", "it", "ar"}, question.path
-        assert all(set(choice.labels) == {"en", "it", "ar"} for choice in question.choices), question.path
+        assert not question.labels or set(question.labels) == {"en", "it", "ar", "uk"}, question.path
+        assert all(set(choice.labels) == {"en", "it", "ar", "uk"} for choice in question.choices), question.path
         assert all(
             any("\u0600" <= letter <= "\u06ff" for letter in question.labels[code])
             for code in question.labels
@@ -51,6 +51,7 @@ def test_the_interview_declares_what_it_asks() -> None:
         Role.STAGE,
         Role.NEED,
         Role.NARRATIVE,
+        Role.DIRECT_IDENTIFIER,
     }
 
 

@@ -51,7 +51,7 @@ def an_adult(language: str) -> dict[str, str]:
     return {age.labels[language]: next(one.labels[language] for one in age.choices if one.value == "30_44")}
 
 
-@pytest.mark.parametrize("language", ["en", "it", "ar"])
+@pytest.mark.parametrize("language", ["en", "it", "ar", "uk"])
 def test_the_interview_is_held_to_its_end_and_gives_a_code(harness: Harness, language: str) -> None:
     harness.open(from_library("interview"), language=language)
     assert harness.page.locator("main .question").first.get_attribute("lang") == language
@@ -61,7 +61,7 @@ def test_the_interview_is_held_to_its_end_and_gives_a_code(harness: Harness, lan
     assert harness.problems == []
 
 
-@pytest.mark.parametrize("language", ["en", "it", "ar"])
+@pytest.mark.parametrize("language", ["en", "it", "ar", "uk"])
 def test_the_service_contact_is_filled_in_to_its_end(harness: Harness, language: str) -> None:
     harness.open(from_library("service-contact"), language=language)
     assert harness.page.locator("main .question").first.get_attribute("lang") == language

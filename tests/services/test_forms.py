@@ -148,7 +148,7 @@ def test_the_interviews_information_is_a_notice_under_its_hash(project: Project,
     with project.read() as db:
         texts = load_notice(db, form.notice_version)
     assert texts is not None
-    assert set(texts) == {"en", "it", "ar"}
+    assert set(texts) == {"en", "it", "ar", "uk"}
     assert "serious danger" in texts["en"]
     kept = json.dumps(texts, ensure_ascii=False, sort_keys=True)
     assert hashlib.sha256(kept.encode()).hexdigest() == form.notice_version

@@ -1,4 +1,7 @@
-"""The instruments that ship with the kit: XLSForms as Markdown tables, in English, Italian and Arabic."""
+"""The instruments that ship with the kit: XLSForms as Markdown tables, in English, Italian, Arabic and Ukrainian.
+
+Beside them lies the practice form, which every tablet has and which is no instrument: nothing of it is ever collected.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -7,13 +10,16 @@ from importlib.resources.abc import Traversable
 
 from fieldkit.errors import Problem
 
+PRACTICE = "practice"
+PRACTICE_FORM_ID = "fieldkit-practice"
+
 
 @dataclass(frozen=True)
 class Instrument:
     """A form of the library.
 
     Attributes:
-        name: `interview` or `service-contact`.
+        name: `interview` or `service-contact`; `practice` for the form to try out the tablet with.
         file_name: under which it is published.
         content: the XLSForm, to be compiled like any other.
     """
@@ -23,9 +29,18 @@ class Instrument:
     content: bytes
 
 
-@cache
 def instruments() -> tuple[Instrument, ...]:
     """Return all instruments, by name."""
+    return tuple(one for one in _library() if one.name != PRACTICE)
+
+
+def practice_form() -> Instrument:
+    """Return the form with which people try out the tablet."""
+    return next(one for one in _library() if one.name == PRACTICE)
+
+
+@cache
+def _library() -> tuple[Instrument, ...]:
     files = [entry for entry in resources.files(__name__).iterdir() if entry.name.endswith(".md")]
     files.sort(key=_name)
     return tuple(Instrument(file.name.removesuffix(".md"), file.name, file.read_bytes()) for file in files)

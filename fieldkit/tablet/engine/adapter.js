@@ -10,6 +10,7 @@ import { deprecatedIdOf, mendBefore, parseXml, readLeaf } from './instance-xml.j
 import { backgroundLocation } from './location.js';
 import { attachment } from './media.js';
 import { endingOf, fileNamer } from './names.js';
+import { applyPreset } from './preset.js';
 import { questionName, startSession } from './session.js';
 import { mendTexts } from './texts.js';
 import { FormRefusedError } from './types.js';
@@ -26,7 +27,7 @@ const XML_FILE = 'xml_submission_file';
  * @param {OpenOptions} options
  * @returns {Promise<import('./types.js').FormSession>}
  */
-export async function openSession({ definition, identity, now = () => new Date(), restore, edit, language }) {
+export async function openSession({ definition, identity, now = () => new Date(), restore, edit, language, preset }) {
   const parsed = parseXml(definition.xform);
   const asked = askedBy(parsed);
   const { changed, bigger } = mendTexts(parsed);
@@ -62,6 +63,7 @@ export async function openSession({ definition, identity, now = () => new Date()
     namer,
   });
   if (language) session.setLanguage(language);
+  if (preset) applyPreset(root, preset);
   return session;
 }
 

@@ -2,6 +2,7 @@
 
 import { createMemo, createRoot, createEffect, untrack } from 'solid-js';
 import { AUDIT_FILE, auditLog } from './audit.js';
+import { isBrief } from './brief.js';
 import { filesNamed, lostFiles } from './files.js';
 import { mendAfter } from './instance-xml.js';
 import { mediaName } from './media.js';
@@ -35,7 +36,7 @@ export function startSession({ instance, definition, asked, bigger, user, now, f
   const listeners = new Set();
   const { pages, dispose } = createRoot((end) => {
     watchAnswers(root, () => listeners.forEach((listener) => listener()));
-    return { pages: createMemo(() => pagesOf(root)), dispose: end };
+    return { pages: createMemo(() => withoutBrief(pagesOf(root), definition)), dispose: end };
   });
   const audit = auditing({ root, asked, user, now, files, auditName, namer, created: instance.mode === 'create' });
 
@@ -91,6 +92,16 @@ export function startSession({ instance, definition, asked, bigger, user, now, f
       dispose();
     },
   };
+}
+
+/**
+ * What was said before a visit is not said again when it is written down.
+ *
+ * @param {import('./types.js').Page[]} pages
+ * @param {import('./types.js').FormDefinition} definition
+ */
+function withoutBrief(pages, { instrument }) {
+  return instrument === 'service-contact' ? pages.filter(({ node }) => !isBrief(node)) : pages;
 }
 
 /**

@@ -15,6 +15,9 @@
  * @property {readonly string[]} mediaNames names of the files that came with the form
  * @property {(name: string) => Promise<Blob>} fetchMedia one of those files, from the tablet's own store
  * @property {readonly FormLanguage[]} languages names as the XForm spells them, with the code that the desk settled
+ * @property {string | null} [instrument] which of the kit's instruments it is (a copy of)
+ * @property {Readonly<Record<string, string>>} [roles] role to the path of its question
+ * @property {boolean} [practice] whether nothing of it is ever sent
  */
 
 /** @typedef {{name: string, code: string}} FormLanguage */
@@ -53,6 +56,7 @@
  * @property {KeptInstance} [restore] a draft: it keeps its instanceID
  * @property {KeptInstance} [edit] a record that was sent: a new instanceID, the old one becomes its deprecatedID
  * @property {string} [language] code of the language to begin in
+ * @property {ReadonlyMap<string, string>} [preset] answers that are known already, by path; those that are given stay
  */
 
 /** @typedef {import('@getodk/xforms-engine').RootNode} RootNode */

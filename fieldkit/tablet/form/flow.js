@@ -6,15 +6,19 @@ import { questionsIn, samePlace } from '../engine/pages.js';
 /** @typedef {import('../engine/types.js').FormSession} FormSession */
 /** @typedef {import('../engine/types.js').Page} Page */
 /** @typedef {import('./context.js').Troubles} Troubles */
-/** @typedef {{name: 'notices' | 'review' | 'safety'} | {name: 'page', key: string}} View */
+/** @typedef {'safety' | 'paused' | 'danger' | 'offers'} SideName a screen that stands aside from the way and leads back to it */
+/** @typedef {{name: 'notices' | 'closing' | 'review' | SideName} | {name: 'page', key: string}} View */
 /** @typedef {ReturnType<typeof createFlow>} Flow */
 
 /**
  * @param {FormSession} session
  * @param {Troubles} troubles
- * @param {{stopped: (nodeIds: string[]) => void, left: () => void}} told when Next is stopped by messages, when Back leaves
+ * @param {object} told
+ * @param {(nodeIds: string[]) => void} told.stopped when Next is stopped by messages
+ * @param {() => void} told.left when Back leaves
+ * @param {boolean} [told.closing] whether a screen for the person who was asked stands between the last question and the review
  */
-export function createFlow(session, troubles, { stopped, left }) {
+export function createFlow(session, troubles, { stopped, left, closing = false }) {
   const [view, setView] = createSignal(firstView(session));
   const [before, setBefore] = createSignal(/** @type {View | null} */ (null));
   keepPlace(session, view, setView);
@@ -25,14 +29,18 @@ export function createFlow(session, troubles, { stopped, left }) {
   };
 
   function goOn() {
+    if (view().name === 'closing') return setView({ name: 'review' });
     const following = session.pages()[place() + 1];
-    setView(following ? { name: 'page', key: following.key } : { name: 'review' });
+    if (following) setView({ name: 'page', key: following.key });
+    else setView({ name: closing ? 'closing' : 'review' });
   }
 
   return {
     view,
     place,
     goOn,
+    /** Whether the review comes next. */
+    isLast: () => view().name === 'closing' || (!closing && view().name === 'page' && place() === session.pages().length - 1),
     /** @param {string} nodeId of a page, or of a question on a page */
     goTo(nodeId) {
       const page = session.pages().find(({ key, node }) => key === nodeId || questionsIn(node).some((each) => each.nodeId === nodeId));
@@ -40,24 +48,36 @@ export function createFlow(session, troubles, { stopped, left }) {
     },
     next() {
       if (view().name === 'notices') return setView(firstPage(session));
+      if (view().name === 'closing') return goOn();
       const open = unsettled(troubles, session.pages()[place()]);
       return open.length > 0 ? stopped(open) : goOn();
     },
     back() {
       const pages = session.pages();
-      const earlier = view().name === 'review' ? pages[pages.length - 1] : pages[place() - 1];
-      if (earlier) setView({ name: 'page', key: earlier.key });
+      const { name } = view();
+      const earlier = name === 'review' || name === 'closing' ? pages[pages.length - 1] : pages[place() - 1];
+      if (name === 'review' && closing) setView({ name: 'closing' });
+      else if (earlier) setView({ name: 'page', key: earlier.key });
       else if (session.notices.length > 0 && view().name !== 'notices') setView({ name: 'notices' });
       else left();
     },
-    openSafety() {
-      if (view().name !== 'safety') setBefore(view());
-      setView({ name: 'safety' });
+    /** @param {SideName} name */
+    aside(name) {
+      if (!isAside(view())) setBefore(view());
+      setView({ name });
     },
-    leaveSafety() {
+    /** Back to where the person was before. */
+    goBackOnTheWay() {
       setView(before() ?? firstPage(session));
     },
   };
+}
+
+const ASIDE = new Set(['safety', 'paused', 'danger', 'offers']);
+
+/** @param {View} view */
+export function isAside(view) {
+  return ASIDE.has(view.name);
 }
 
 /** @param {FormSession} session @returns {View} */

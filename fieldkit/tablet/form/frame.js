@@ -5,6 +5,8 @@ import { questionsIn } from '../engine/pages.js';
 import { h, icon, replace } from '../dom.js';
 import { helpTexts } from '../help.js';
 import { t } from '../i18n.js';
+import { safetyCall } from './calls.js';
+import { isAside } from './flow.js';
 import { languageSwitch } from './languages.js';
 
 /**
@@ -12,39 +14,53 @@ import { languageSwitch } from './languages.js';
  *   ctx: import('./context.js').Asking,
  *   uiLanguage: () => string,
  *   spoken?: import('./languages.js').Spoken,
+ *   safety?: import('./calls.js').Safety | null,
  *   keeping: ReturnType<typeof import('./autosave.js').autosave>,
  *   locking: () => import('./screen.js').Locking,
  *   lock: () => void,
  * }} Shared `uiLanguage` is read wherever our own words are drawn, so that they follow the app's language
  */
 
-/** @param {Shared} shared */
+/** Two rows on the narrowest screen: the ways out and Help; the language and how far it is. @param {Shared} shared */
 export function screenHead(shared) {
   const { session } = shared.ctx;
   const title = h('p.form-title', { dir: 'auto' }, session.title);
   const head = h('header.top.form-head');
   createRenderEffect(() => {
     shared.uiLanguage();
+    head.hidden = shared.view().name === 'paused';
     const { field, trouble } = languageSwitch(session, shared.spoken);
-    replace(head, h('div.head-row', null, stopButton(shared), title, field, helpButton()), h('div.head-row.second', null, progress(shared), trouble, kept(shared)));
+    const ways = h('div.head-row', null, stopButton(shared), pauseButton(shared), title, helpButton(shared));
+    replace(head, ways, h('div.head-row.second', null, field, h('div.standing', null, progress(shared), kept(shared)), trouble));
   });
   return head;
 }
 
 /** @param {Shared} shared */
-function stopButton({ openSafety }) {
-  return h('button.quiet.stop', { type: 'button', onclick: openSafety }, icon('stop'), t('Stop'));
+function stopButton({ aside }) {
+  return tile('stop', 'stop', t('Stop'), () => aside('safety'));
 }
 
-/** Help opens over the question, so that the person stays where they were. */
-function helpButton() {
-  return h('button.plain.help', { type: 'button', onclick: openHelp }, icon('help'), t('Help'));
+/** @param {Shared} shared */
+function pauseButton({ aside }) {
+  return tile('pause', 'pause', t('Pause'), () => aside('paused'));
 }
 
-/** @param {Event} event */
-function openHelp(event) {
+/** Help opens over the question, so that the person stays where they were. @param {Shared} shared */
+function helpButton(shared) {
+  return tile('help', 'help', t('Help'), (event) => openHelp(event, shared));
+}
+
+/** A button with its picture above its word. @param {'stop' | 'pause' | 'help'} name @param {import('../dom.js').IconName} picture @param {string} words @param {(event: Event) => void} onclick */
+function tile(name, picture, words, onclick) {
+  return h(`button.quiet.tile.${name}`, { type: 'button', onclick }, icon(picture), h('span', null, words));
+}
+
+/** @param {Event} event @param {Shared} shared */
+function openHelp(event, { safety }) {
   const close = h('button', { type: 'button', onclick: () => dialog.close() }, icon('back'), t('Go on with the form'));
-  const dialog = h('dialog.help-texts', { 'aria-labelledby': 'help-title', onclose: () => dialog.remove() }, h('h1', { id: 'help-title', tabindex: -1, autofocus: true }, t('Help')), ...helpTexts(), close);
+  const title = h('h1', { id: 'help-title', tabindex: -1, autofocus: true }, t('Help'));
+  const dialog = h('dialog.help-texts', { 'aria-labelledby': 'help-title', onclose: () => dialog.remove() }, title, safetyCall(safety), ...helpTexts(), close);
   /** @type {HTMLElement} */ (event.currentTarget).closest('.form-screen')?.append(dialog);
   dialog.showModal();
 }
@@ -83,7 +99,7 @@ export function screenFoot(shared) {
   createRenderEffect(() => {
     shared.uiLanguage();
     const { name } = shared.view();
-    foot.hidden = name === 'safety';
+    foot.hidden = isAside(shared.view());
     const backButton = h('button.quiet', { type: 'button', onclick: shared.back }, icon('back'), t('Back'));
     replace(foot, backButton, ...(name === 'review' ? [lockButton(shared)] : [leaveOpen(shared), nextButton(shared)]));
   });
@@ -94,7 +110,7 @@ export function screenFoot(shared) {
 function nextButton(shared) {
   const words = h('span');
   createRenderEffect(() => {
-    const last = shared.view().name === 'page' && shared.place() === shared.ctx.session.pages().length - 1;
+    const last = shared.isLast();
     words.textContent = last ? t('Check answers') : t('Next');
   });
   return h('button.go', { type: 'button', onclick: shared.next }, words, icon('next'));

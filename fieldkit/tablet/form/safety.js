@@ -2,14 +2,16 @@
 
 import { h, icon, replace } from '../dom.js';
 import { t } from '../i18n.js';
+import { safetyCall } from './calls.js';
 
 /**
  * @param {object} options
- * @param {{number: string, words?: string}} [options.safety]
+ * @param {import('./calls.js').Safety | null} [options.safety]
  * @param {(choice: {keep: boolean}) => void} options.leave
  * @param {() => void} options.stay
+ * @param {(() => void) | null} [options.danger] opens the screen for somebody who may be in danger
  */
-export function safetyView({ safety, leave, stay }) {
+export function safetyView({ safety, leave, stay, danger }) {
   return h(
     'article.page.safety',
     null,
@@ -17,15 +19,10 @@ export function safetyView({ safety, leave, stay }) {
     h('p', null, t('If you do not feel safe, go first. You owe nobody an answer.')),
     h('button', { type: 'button', onclick: () => leave({ keep: true }) }, icon('tick'), t('Stop and keep what I wrote')),
     deletion(() => leave({ keep: false })),
-    safety ? call(safety) : null,
+    safetyCall(safety),
+    danger ? h('button.quiet', { type: 'button', onclick: danger }, icon('warn'), t('Somebody may be in danger')) : null,
     h('button.quiet', { type: 'button', onclick: stay }, icon('back'), t('Go on with the form')),
   );
-}
-
-/** @param {{number: string, words?: string}} safety */
-function call({ number, words }) {
-  const address = `tel:${number.replace(/[^\d+]/g, '')}`;
-  return h('p.call', null, words ?? t('Your coordinator:'), ' ', h('a.btn.quiet', { href: address }, h('bdi', { dir: 'ltr' }, number)));
 }
 
 /** Deleting asks once more, in place. @param {() => void} remove */

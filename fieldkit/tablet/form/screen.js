@@ -1,14 +1,18 @@
 /** The screen on which a form is filled in, from the first question to the lock. */
 
 import { createEffect, createRenderEffect, createRoot, createSignal, on, onCleanup, untrack } from 'solid-js';
-import { h, replace } from '../dom.js';
-import { language, onLanguageChange } from '../i18n.js';
+import { h, icon, replace } from '../dom.js';
+import { language, onLanguageChange, t } from '../i18n.js';
 import { autosave } from './autosave.js';
 import { createTroubles } from './context.js';
 import { createFlow } from './flow.js';
 import { screenFoot, screenHead } from './frame.js';
+import { dangerView } from './danger.js';
+import { interrupt } from './interruptions.js';
 import { noticesView } from './notices.js';
+import { offersView } from './offers.js';
 import { pageView } from './page.js';
+import { pausedView } from './pause.js';
 import { reviewView } from './review.js';
 import { safetyView } from './safety.js';
 import { createPlayer } from './sound.js';
@@ -27,7 +31,13 @@ import { createPlayer } from './sound.js';
  * @property {(choice: {keep: boolean}) => unknown} onLeave the person goes away from the form; `keep` is false when the draft shall go
  * @property {import('./languages.js').Spoken} [spoken] the languages of the app's own words, where there are several
  * @property {() => Date} [now]
- * @property {{number: string, words?: string}} [safety] whom to call when it is not safe
+ * @property {import('./calls.js').Safety | null} [safety] whom to call when it is not safe
+ * @property {import('./calls.js').Safeguarding | null} [safeguarding] whom to call when somebody may be in danger
+ * @property {readonly import('./offers.js').Offer[]} [offers] what is offered near the project's people
+ * @property {((alert: import('./danger.js').Alert) => Promise<unknown>) | null} [onAlert] locks an alert and sends it first; without
+ *   it nobody is asked about danger
+ * @property {string | null} [instrument] which of the kit's instruments the form is; an interview ends with what is offered
+ * @property {boolean} [practice] nothing of it is ever sent, and every screen says so
  */
 
 /**
@@ -57,20 +67,25 @@ function formScreen(options) {
   const troubles = createTroubles();
   const { keeping, locking, lock, leave } = endings(options, player);
   const main = h('main.asking');
-  const flow = createFlow(session, troubles, { stopped: (nodeIds) => showTroubles(main, troubles, nodeIds), left: () => leave({ keep: true }) });
+  const flow = createFlow(session, troubles, {
+    stopped: (nodeIds) => showTroubles(main, troubles, nodeIds),
+    left: () => leave({ keep: true }),
+    closing: options.instrument === 'interview' && (options.offers?.length ?? 0) > 0,
+  });
   /** @type {Asking} */
   const ctx = { session, player, troubles, now, goTo: flow.goTo };
   const uiLanguage = followUiLanguage();
-  const shared = { ...flow, ctx, uiLanguage, spoken: options.spoken, keeping, locking, lock };
+  const shared = { ...flow, ctx, uiLanguage, spoken: options.spoken, safety: options.safety, keeping, locking, lock };
 
   createRenderEffect(
     on([flow.view, uiLanguage], ([shown]) => {
       player.stop();
       session.visit(shown.name === 'page' ? shown.key : null);
-      untrack(() => replace(main, draw(ctx, shown, () => safetyView({ safety: options.safety, leave, stay: flow.leaveSafety }))));
+      untrack(() => replace(main, options.practice ? practiceMark() : null, draw(ctx, shown, options, { leave, stay: flow.goBackOnTheWay, aside: flow.aside })));
     }),
   );
-  createEffect(on(flow.view, (shown) => arrive(main, shown), { defer: true }));
+  createEffect(on(flow.view, () => arrive(main), { defer: true }));
+  createEffect(on(() => flow.view().name === 'paused', (paused) => void interrupt(paused ? 'pause' : 'go-on'), { defer: true }));
   return h('div.form-screen', null, screenHead(shared), main, screenFoot(shared));
 }
 
@@ -100,6 +115,7 @@ function endings({ session, onDraft, onReady, onLeave }, player) {
   /** @param {{keep: boolean}} choice */
   async function leave(choice) {
     player.stop();
+    await interrupt('stop');
     if (choice.keep) await keeping.flush();
     else keeping.stop();
     // What cannot be kept yet is not left behind: the screen says so and goes on trying.
@@ -111,12 +127,33 @@ function endings({ session, onDraft, onReady, onLeave }, player) {
 /**
  * @param {Asking} ctx
  * @param {View} shown
- * @param {() => HTMLElement} safety
+ * @param {ScreenOptions} options
+ * @param {{leave: (choice: {keep: boolean}) => void, stay: () => void, aside: Flow['aside']}} ways
  */
-function draw(ctx, shown, safety) {
-  if (shown.name === 'page') return drawPage(ctx, shown.key);
-  if (shown.name === 'notices') return noticesView(ctx.session);
-  return shown.name === 'review' ? reviewView(ctx) : safety();
+function draw(ctx, shown, options, { leave, stay, aside }) {
+  const { safety, safeguarding, offers = [], onAlert, practice = false } = options;
+  const spoken = ctx.session.language?.code ?? '';
+  switch (shown.name) {
+    case 'page':
+      return drawPage(ctx, shown.key);
+    case 'notices':
+      return noticesView(ctx.session);
+    case 'closing':
+      return offersView(offers, spoken);
+    case 'review':
+      return reviewView(ctx);
+    case 'paused':
+      return pausedView(stay);
+    case 'danger':
+      return onAlert ? dangerView({ safeguarding, safety, offers, spoken, practice, send: onAlert, stay }) : null;
+    default:
+      return safetyView({ safety, leave, stay, danger: onAlert ? () => aside('danger') : null });
+  }
+}
+
+/** Nobody mistakes practice for the real thing, nor the real thing for practice. */
+function practiceMark() {
+  return h('p.practice', null, icon('pen'), h('span', null, t('Practice: nothing of this is sent')));
 }
 
 /** @param {Asking} ctx @param {string} key */
@@ -132,11 +169,11 @@ function showTroubles(main, troubles, nodeIds) {
   if (first instanceof HTMLElement) first.focus();
 }
 
-/** A new screen begins at its top, and is read out from its heading. @param {HTMLElement} main @param {View} shown */
-function arrive(main, shown) {
+/** A new screen begins at its top, and is read out from its heading. @param {HTMLElement} main */
+function arrive(main) {
   window.scrollTo(0, 0);
   const heading = main.querySelector('[role=heading]:not([hidden]), h1');
-  if (shown.name !== 'safety' && heading instanceof HTMLElement) heading.focus({ preventScroll: true });
+  if (heading instanceof HTMLElement) heading.focus({ preventScroll: true });
 }
 
 /** A signal that changes with the language of the app's own words. */

@@ -73,6 +73,9 @@ export async function loadDefinition(key) {
     mediaNames: form.media.map((file) => file.name),
     fetchMedia: (name) => loadMedia(form, name),
     languages: form.languages,
+    instrument: form.instrument ?? null,
+    roles: form.roles ?? {},
+    practice: form.practice === true,
   };
 }
 

@@ -5,7 +5,7 @@ import { openFormScreen } from '../../../fieldkit/tablet/form/screen.js';
 import { usePack } from '../../../fieldkit/tablet/i18n.js';
 import * as checks from './checks.js';
 
-/** @typedef {{title?: string, xform: string, version?: string, media?: Record<string, {base64: string, type: string}>, languages?: {name: string, code: string}[]}} Given */
+/** @typedef {{title?: string, xform: string, version?: string, media?: Record<string, {base64: string, type: string}>, languages?: {name: string, code: string}[], instrument?: string, roles?: Record<string, string>, practice?: boolean}} Given */
 /** @typedef {{xml: string, files: Record<string, {base64: string, type: string}>}} Packed */
 
 /** @param {{base64: string, type: string}} packed */
@@ -42,6 +42,9 @@ function definition(given) {
     mediaNames: Object.keys(media),
     fetchMedia: async (name) => unpack(media[name]),
     languages: given.languages ?? [],
+    instrument: given.instrument,
+    roles: given.roles,
+    practice: given.practice,
   };
 }
 
@@ -56,6 +59,8 @@ const harness = {
   screen: undefined,
   /** When the engine had the form ready, before anything was drawn: milliseconds since navigation. */
   engineReady: 0,
+  /** @type {import('../../../fieldkit/tablet/form/danger.js').Alert[]} */
+  alerts: [],
   /** So many drafts are not taken, as by a full disk. */
   refuseDrafts: 0,
   /** So many records cannot be locked. */
@@ -63,16 +68,20 @@ const harness = {
   checks,
   usePack,
 
-  /** @param {{form: Given, restore?: Packed, edit?: Packed, language?: string, draw?: boolean}} options */
-  async open({ form, restore, edit, language, draw = true }) {
+  /** @param {{form: Given, restore?: Packed, edit?: Packed, language?: string, draw?: boolean, preset?: Record<string, string>, mode?: Partial<import('../../../fieldkit/tablet/form/screen.js').ScreenOptions>}} options */
+  async open({ form, restore, edit, language, draw = true, preset = {}, mode }) {
     harness.close();
     const identity = { deviceId: 'device-1', username: 'Amal' };
-    harness.session = await openSession({ definition: definition(form), identity, restore: unpackKept(restore), edit: unpackKept(edit), language });
+    harness.session = await openSession({ definition: definition(form), identity, restore: unpackKept(restore), edit: unpackKept(edit), language, preset: new Map(Object.entries(preset)) });
     harness.session.pages();
     harness.engineReady = performance.now();
     if (draw) {
       harness.screen = openFormScreen(/** @type {HTMLElement} */ (document.querySelector('#app')), {
         session: harness.session,
+        instrument: form.instrument,
+        practice: form.practice,
+        ...mode,
+        onAlert: async (alert) => void harness.alerts.push(alert),
         onDraft: async (draft) => {
           if (harness.refuseDrafts-- > 0) throw new Error('the store refused');
           harness.drafts.push(draft);

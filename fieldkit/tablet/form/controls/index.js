@@ -10,6 +10,7 @@ import { rangeControl } from './range.js';
 import { rankControl } from './rank.js';
 import { selectControl } from './select.js';
 import { noteControl, shownControl, unsupportedControl } from './shown.js';
+import { slipControl } from './slip.js';
 import { textControl } from './text.js';
 import { triggerControl } from './trigger.js';
 import { uploadControl } from './upload.js';
@@ -48,7 +49,7 @@ const CONTROLS = {
  * @param {AnyControlNode} node
  */
 export function controlFor(ctx, node) {
-  if (node.nodeType === 'note') return noteControl(node);
+  if (node.nodeType === 'note') return /** @type {Record<string, boolean>} */ (node.appearances).slip ? slipControl(ctx, node) : noteControl(node);
   const draw = CONTROLS[node.nodeType] ?? (() => unsupportedControl(node.nodeType));
   const place = h('div.answering');
   createRenderEffect(() => {
