@@ -2,11 +2,11 @@
 
 /**
  * @typedef {'todo' | 'unfinished' | 'ready' | 'sent' | 'needs' | 'enrol' | 'about' | 'help' | 'check' | 'install'} PlainName
- * @typedef {{name: PlainName} | {name: 'start' | 'fill' | 'record' | 'discard', id: string}} Route
+ * @typedef {{name: PlainName} | {name: 'start' | 'fill' | 'record' | 'discard' | 'add', id: string}} Route
  */
 
 const PLAIN = new Set(['todo', 'unfinished', 'ready', 'sent', 'needs', 'enrol', 'about', 'help', 'check', 'install']);
-const WITH_ID = new Set(['start', 'fill', 'record', 'discard']);
+const WITH_ID = new Set(['start', 'fill', 'record', 'discard', 'add']);
 
 /**
  * @param {string} hash

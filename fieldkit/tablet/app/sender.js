@@ -4,10 +4,12 @@ import { heldBlobs, keepBlob, offerForms } from '../storage/forms.js';
 import { loadEnrolment, saveEnrolment } from '../storage/settings.js';
 import { Obstacle } from '../sync/obstacle.js';
 import { askForProject, bringForms } from '../sync/refresh.js';
+import { waitsForWifi } from '../sync/metered.js';
 import { sendAll } from '../sync/sync.js';
 import { Wire } from '../sync/wire.js';
 import { unlessUnderWay } from './locks.js';
-import { refresh, update } from './state.js';
+import { network, onNetworkChange } from './network.js';
+import { refresh, showSync, state, update } from './state.js';
 
 /** Seconds until the next attempt, while the app is looked at; kept in memory, so that a wrong clock cannot stretch them. */
 const PAUSES = [15, 30, 60, 120, 300];
@@ -19,27 +21,34 @@ let failures = 0;
 /** Begin to listen for the moments at which sending may succeed, and try at once. */
 export function keepSending() {
   window.addEventListener('online', () => void talk());
+  onNetworkChange(() => void talk());
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void talk();
   });
   void talk();
 }
 
-/** Send what is ready, then bring what is new. Does nothing while that is under way in any tab. */
-export async function talk() {
+/** @typedef {{asked?: boolean}} How asked: a person said that everything may go now, whatever it costs */
+
+/**
+ * Send what is ready, then bring what is new. Does nothing while that is under way in any tab.
+ * @param {How} [how]
+ */
+export async function talk(how = {}) {
   clearTimeout(timer);
   await unlessUnderWay('upload', async () => {
     const enrolment = await loadEnrolment();
-    if (enrolment) await talkAs(enrolment);
+    if (enrolment) await talkAs(enrolment, how);
   });
 }
 
-/** @param {import('../storage/types.js').Enrolment} enrolment */
-async function talkAs(enrolment) {
+/** @param {import('../storage/types.js').Enrolment} enrolment @param {How} how */
+async function talkAs(enrolment, { asked = false }) {
   const wire = new Wire(enrolment.token);
   let trouble = null;
+  const mayGo = (/** @type {import('../storage/types.js').Waiting} */ { header }) => asked || !waitsForWifi(header, state.sending, network());
   try {
-    trouble = await sendAll(enrolment, { listWaiting, loadPart, noteOutcome, exchangeForReceipt: letGo }, wire, (sync) => update({ sync }));
+    trouble = await sendAll(enrolment, { listWaiting, loadPart, noteOutcome, exchangeForReceipt: letGo, mayGo }, wire, showSync);
     if (!trouble) await bringNews(enrolment, wire);
   } catch (error) {
     trouble = error instanceof Obstacle ? error.reason : storageTrouble(error);
@@ -52,6 +61,7 @@ async function talkAs(enrolment) {
 /** @param {import('../storage/types.js').Sent} sent */
 async function letGo(sent) {
   await exchangeForReceipt(sent);
+  state.justSent.push(sent.instanceId);
   await refresh();
 }
 
@@ -89,7 +99,7 @@ export function storageTrouble(error) {
 export async function tryAgain(instanceId) {
   await noteOutcome(instanceId, { state: 'ready', reason: '', detail: '' });
   await refresh();
-  await talk();
+  await talk({ asked: true });
 }
 
 /** After a new enrolment: what waited for one goes back to Ready to send. */

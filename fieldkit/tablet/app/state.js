@@ -1,5 +1,5 @@
 /** What the app shows, in one place: read from the database, told to every tab, drawn when it changes. */
-import { loadEnrolment } from '../storage/settings.js';
+import { loadEnrolment, loadSendingChoice } from '../storage/settings.js';
 import { countTrays } from '../storage/outbox.js';
 
 /**
@@ -17,6 +17,8 @@ import { countTrays } from '../storage/outbox.js';
  * @property {boolean} bringing whether forms are being fetched
  * @property {boolean} newVersion whether a new version of the app waits until no form is open
  * @property {Notice | null} notice what to say once, on this screen or the next
+ * @property {import('../sync/metered.js').Choice} sending what may use a network that costs money
+ * @property {string[]} justSent ids of what was sent since this screen was opened: it stays to be seen on it
  */
 
 /** @type {State} */
@@ -29,16 +31,33 @@ export const state = {
   bringing: false,
   newVersion: false,
   notice: null,
+  sending: 'all',
+  justSent: [],
 };
 
 /** @type {Set<() => void>} */
 const listeners = new Set();
+/** @type {Set<() => void>} */
+const progressListeners = new Set();
 const otherTabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('fieldkit');
 otherTabs?.addEventListener('message', () => void refresh({ tell: false }));
 
 /** @param {() => void} listener called after every change */
 export function onState(listener) {
   listeners.add(listener);
+}
+
+/** @param {() => void} listener called when nothing changed but how far the sending has come */
+export function onProgress(listener) {
+  progressListeners.add(listener);
+}
+
+/** @param {SyncState} sync what is being sent, and how far it has come */
+export function showSync(sync) {
+  const same = sync.running === state.sync.running && sync.instanceId === state.sync.instanceId;
+  if (!same) return update({ sync });
+  state.sync = sync;
+  for (const listener of progressListeners) listener();
 }
 
 /** @param {Partial<State>} changes */
@@ -52,7 +71,7 @@ export function update(changes) {
  * @param {{tell?: boolean}} [how] tell: other tabs too
  */
 export async function refresh({ tell = true } = {}) {
-  const [enrolment, trays] = [await loadEnrolment(), await countTrays()];
-  update({ enrolment, trays });
+  const [enrolment, trays, sending] = [await loadEnrolment(), await countTrays(), await loadSendingChoice()];
+  update({ enrolment, trays, sending });
   if (tell) otherTabs?.postMessage('changed');
 }

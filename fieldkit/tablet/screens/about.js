@@ -6,7 +6,10 @@ import { WRONG_CLOCK } from '../app/readiness.js';
 import { address } from '../app/routes.js';
 import { state, update } from '../app/state.js';
 import { isKept } from '../app/updates.js';
+import { listWaiting } from '../storage/outbox.js';
 import { button, heading, homeButton, homeLink, name, note, pill } from './parts.js';
+import { sendingChoice } from './sending.js';
+import { spareCopy } from './spare.js';
 
 /** @typedef {import('../dom.js').Child} Child */
 
@@ -32,6 +35,8 @@ export async function about() {
       fact(t('Version of this app'), h('code', { dir: 'ltr' }, settings.version)),
     ),
     !persisted && h('p', null, button('persist', t('Ask the browser to keep it'), () => void askToKeep())),
+    sendingChoice(),
+    await spareCopy(await listWaiting()),
     h(
       'p.row',
       null,

@@ -5,15 +5,20 @@ import { storageTrouble } from '../app/sender.js';
 import { state, update } from '../app/state.js';
 import { nameScreen } from '../app/title.js';
 import { wordsFor } from '../app/words.js';
+import { announce } from '../app/announce.js';
 import { about, clockNote, help, versionNote } from './about.js';
 import { check } from './check.js';
 import { enrol } from './enrol.js';
 import { continueDraft, sayNotOpened, startForm } from './fill.js';
-import { footer, needsYouBar, topBar, trayBar } from './frame.js';
+import { footer, needsYouBar, statusAloud, topBar, trayBar } from './frame.js';
 import { install } from './install.js';
 import { button, heading, note } from './parts.js';
+import { followProgress } from './progress.js';
+import { addition } from './addition.js';
+import { needs } from './needs.js';
 import { discard, record } from './record.js';
-import { needs, ready, sent, todo, unfinished } from './trays.js';
+import { ready, sent } from './sealed.js';
+import { todo, unfinished } from './trays.js';
 
 /** @typedef {import('../app/routes.js').Route} Route */
 /** @typedef {import('../dom.js').Child} Child */
@@ -21,6 +26,8 @@ import { needs, ready, sent, todo, unfinished } from './trays.js';
 /** @type {Record<import('../app/routes.js').PlainName, () => Promise<Child[]>>} */
 const PLAIN = { todo, unfinished, ready, needs, sent, enrol, about, help, check, install };
 const WITH_TRAYS = new Set(['todo', 'unfinished', 'ready', 'needs', 'sent']);
+/** What somebody types stands on the screen alone: it is not drawn anew while they type. */
+const TYPED_ON = new Set(['enrol', 'add']);
 const BEFORE_ENROLMENT = new Set(['enrol', 'about', 'help', 'install']);
 
 /** @type {HTMLElement} */
@@ -45,6 +52,7 @@ export function startDrawing(place, currentRoute, onChange) {
   window.addEventListener('hashchange', () => void arrive());
   onChange(() => void redraw());
   onLanguageChange(() => void redraw());
+  followProgress();
   void arrive();
 }
 
@@ -53,6 +61,7 @@ async function arrive() {
   await leaveForm();
   const target = allowed(route());
   shown = JSON.stringify(target);
+  state.justSent = [];
   if (noticeSeen) update({ notice: null });
   noticeSeen = false;
   if (target.name === 'start' || target.name === 'fill') return openForm(target);
@@ -71,7 +80,7 @@ async function leaveForm() {
 async function redraw() {
   const target = allowed(route());
   const isForm = target.name === 'start' || target.name === 'fill';
-  const typing = target.name === 'enrol' && shown === JSON.stringify(target);
+  const typing = TYPED_ON.has(target.name) && shown === JSON.stringify(target);
   if (isForm || (typing && !languageChanged())) return;
   if (shown !== JSON.stringify(target)) return;
   const focused = document.activeElement?.id;
@@ -105,6 +114,7 @@ async function draw(target) {
   const main = h('main', { id: 'main' }, noticeNote(), withTrays ? needsYouBar(target.name) : null, withTrays ? trayBar(target.name) : null, withTrays ? clockNote() : null, withTrays ? versionNote() : null, h('section', null, ...children));
   replace(root, topBar(), main, footer());
   nameScreen(main.querySelector('h1')?.textContent ?? '');
+  if (state.enrolment) announce(statusAloud());
 }
 
 function noticeNote() {
@@ -118,6 +128,7 @@ function noticeNote() {
 function content(target) {
   if (target.name === 'record') return record(target.id);
   if (target.name === 'discard') return discard(target.id);
+  if (target.name === 'add') return addition(target.id);
   return PLAIN[/** @type {import('../app/routes.js').PlainName} */ (target.name)]();
 }
 

@@ -5,10 +5,10 @@ import { notSpokenYet, speakFromNow } from '../app/languages.js';
 import { takeDraft } from '../app/locks.js';
 import { address, go } from '../app/routes.js';
 import { storageTrouble, talk } from '../app/sender.js';
+import { sealForProject } from '../app/seal.js';
 import { refresh, state, update } from '../app/state.js';
 import { noteFormOpen } from '../app/updates.js';
 import { wordsFor } from '../app/words.js';
-import { sealRecord } from '../sealing/envelope.js';
 import { dropDraft, loadDraft, replaceByEnvelope, saveDraft } from '../storage/drafts.js';
 import { loadDefinition } from '../storage/forms.js';
 import { loadEngine } from './engine.js';
@@ -121,14 +121,9 @@ async function keep(about, draft) {
 
 /** @param {About} about @param {FormDefinition} definition @param {FinishedInstance} record */
 async function seal(about, definition, record) {
-  const { enrolment } = state;
-  if (!enrolment) throw new Error('this tablet is not enrolled');
   const plain = { instanceId: record.instanceId, formId: definition.formId, formVersion: definition.version, xml: record.xml, files: record.files };
-  const recipient = { publicKey: enrolment.sealingKey, keyId: enrolment.sealingKeyId };
-  const contentKey = crypto.getRandomValues(new Uint8Array(32));
-  const { header, parts, manifest } = await sealRecord(plain, recipient, new Date(), contentKey);
-  const { title, startedAt } = about;
-  await replaceByEnvelope(about.id, { instanceId: record.instanceId, title, startedAt, header, manifest, state: 'ready', reason: '', detail: '' }, parts);
+  const { waiting, parts } = await sealForProject(plain, { title: about.title, startedAt: about.startedAt });
+  await replaceByEnvelope(about.id, waiting, parts);
   update({ notice: { tone: 'ok', words: t('Locked. It is ready to send.') } });
   await refresh();
   go('ready');

@@ -7,6 +7,7 @@ import { talk } from '../app/sender.js';
 import { state, update } from '../app/state.js';
 import { wordsFor } from '../app/words.js';
 import { button, name, pill } from './parts.js';
+import { progressLine } from './progress.js';
 
 /** @typedef {import('../app/routes.js').Route} Route */
 
@@ -53,13 +54,13 @@ function helpLink() {
 /** What waits, what is on its way, what stands in the way. */
 function statusLine() {
   const { sync, trays } = state;
-  const send = !sync.running && trays.ready > 0 && button('send', t('Send now'), () => void talk(), { picture: 'up' });
-  return h('div.status.row.apart', null, h('div.grow', { role: 'status', 'aria-live': 'polite' }, statusWords()), send);
+  const send = !sync.running && trays.ready > 0 && button('send', t('Send now'), () => void talk({ asked: true }), { picture: 'up' });
+  return h('div.status.row.apart', null, h('div.grow', null, statusWords()), send);
 }
 
 function statusWords() {
   const { sync, trays, trouble } = state;
-  if (sync.running) return pill('wait', 'up', progressWords());
+  if (sync.running) return pill('wait', 'up', progressLine());
   const waiting = trays.ready > 0 && n('%(count)s waits on this tablet', '%(count)s wait on this tablet', trays.ready);
   if (trouble && (waiting || trouble !== 'offline')) {
     return h('span.stack.tight', null, pill(waiting ? 'wait' : 'plain', 'warn', waiting || t('Nothing waits')), h('span.small', null, wordsFor(trouble).what));
@@ -69,12 +70,9 @@ function statusWords() {
   return pill('ok', 'tick', trays.needsYou > 0 ? t('Nothing else waits') : t('Everything is sent'));
 }
 
-/** How far the file that is being sent has come. */
-export function progressWords() {
-  const { progress } = state.sync;
-  if (!progress) return t('Sending …');
-  const percent = Math.floor((100 * progress.bytes) / progress.total);
-  return t('Sending part %(part)s of %(parts)s: %(percent)s%%', { part: progress.part + 1, parts: progress.parts, percent }).replace('%%', '%');
+/** The same for whoever listens: that it is being sent is said once, not at every slice. */
+export function statusAloud() {
+  return state.sync.running ? t('Sending …') : (h('div', null, statusWords()).textContent ?? '');
 }
 
 /** @param {Route['name']} current */

@@ -4,9 +4,9 @@ import { n, t } from '../i18n.js';
 import { go } from '../app/routes.js';
 import { refresh } from '../app/state.js';
 import { dropDraft, loadDraft } from '../storage/drafts.js';
-import { loadSent } from '../storage/outbox.js';
+import { listSent, listWaiting, loadSent } from '../storage/outbox.js';
 import { button, heading, homeLink, link, moment, name, note, pill } from './parts.js';
-import { lockedPill } from './trays.js';
+import { lockedPill } from './sealed.js';
 
 /** @typedef {import('../dom.js').Child} Child */
 
@@ -17,6 +17,7 @@ export async function record(id) {
   /** @type {import('../sealing/receipt.js').Receipt} */
   const receipt = JSON.parse(found.signed.receipt);
   const files = Object.keys(receipt.files);
+  const added = [...(await listWaiting()), ...(await listSent())].filter((other) => other.addsTo === id);
   return [
     heading(name(found.title)),
     h('p.row', null, pill('ok', 'tick', t('Sent'), ' ', moment(found.receivedAt)), lockedPill()),
@@ -31,8 +32,15 @@ export async function record(id) {
       fact(t('Files'), files.length ? h('ul.plain', null, ...files.map((file) => h('li', null, pill('ok', 'tick', name(file))))) : t('None')),
       fact(t('Number of the receipt'), h('code', { dir: 'ltr' }, receipt.instance_id)),
     ),
-    h('p', null, link('back', t('Back to Sent'), 'sent', undefined, { quiet: true })),
+    added.length > 0 && additions(added),
+    h('p.row', null, link('back', t('Back to Sent'), 'sent', undefined, { quiet: true }), !found.addsTo && link('more', t('Add something'), 'add', id)),
   ];
+}
+
+/** @param {(import('../storage/types.js').Waiting | import('../storage/types.js').Sent)[]} added what was added later */
+function additions(added) {
+  const lines = added.map((one) => ('receivedAt' in one ? pill('ok', 'tick', t('Sent'), ' ', moment(one.receivedAt)) : pill('wait', 'up', t('Ready to send'))));
+  return h('section.stack.tight', null, h('h2', null, t('Added later')), h('ul.plain', null, ...lines.map((line) => h('li', null, line))));
 }
 
 /** @param {string} words @param {Child} value */

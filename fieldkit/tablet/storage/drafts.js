@@ -1,5 +1,6 @@
 /** What is not finished: kept at every change, XML and files together. */
 import { change, read } from './database.js';
+import { putEnvelope } from './outbox.js';
 
 /**
  * @typedef {import('./types.js').Draft} Draft
@@ -77,10 +78,7 @@ export async function dropDraft(id) {
  */
 export async function replaceByEnvelope(draftId, waiting, parts) {
   await change(['drafts', 'draftFiles', 'outbox', 'parts'], async (transaction) => {
-    await transaction.objectStore('outbox').put(waiting);
-    for (const [index, blob] of parts.entries()) {
-      await transaction.objectStore('parts').put({ instanceId: waiting.instanceId, index, blob });
-    }
+    await putEnvelope(transaction, waiting, parts);
     await removeDraft(transaction, draftId);
   });
   known.delete(draftId);

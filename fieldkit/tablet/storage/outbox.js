@@ -26,17 +26,24 @@ function isAlert({ header }) {
  * @param {Blob[]} parts
  */
 export async function keepEnvelope(waiting, parts) {
-  await change(['outbox', 'parts'], async (transaction) => {
-    await transaction.objectStore('outbox').put(waiting);
-    for (const [index, blob] of parts.entries()) {
-      await transaction.objectStore('parts').put({ instanceId: waiting.instanceId, index, blob });
-    }
-  });
+  await change(['outbox', 'parts'], (transaction) => putEnvelope(transaction, waiting, parts));
 }
 
 /** @param {string} instanceId @returns {Promise<Waiting | null>} */
 export async function loadWaiting(instanceId) {
   return read(['outbox'], async (transaction) => (await transaction.objectStore('outbox').get(instanceId)) ?? null);
+}
+
+/**
+ * @param {import('./database.js').Transaction} transaction over the outbox and the parts
+ * @param {Waiting} waiting
+ * @param {Blob[]} parts
+ */
+export async function putEnvelope(transaction, waiting, parts) {
+  await transaction.objectStore('outbox').put(waiting);
+  for (const [index, blob] of parts.entries()) {
+    await transaction.objectStore('parts').put({ instanceId: waiting.instanceId, index, blob });
+  }
 }
 
 /** @param {string} instanceId @param {number} index @returns {Promise<Blob | null>} one sealed part */

@@ -52,6 +52,26 @@ export async function saveFlag(name, value) {
   await save(`flag ${name}`, value);
 }
 
+/** @returns {Promise<import('../sync/metered.js').Choice>} what may use a network that costs money */
+export async function loadSendingChoice() {
+  return (await load('sending')) === 'small' ? 'small' : 'all';
+}
+
+/** @param {import('../sync/metered.js').Choice} choice */
+export async function saveSendingChoice(choice) {
+  await save('sending', choice);
+}
+
+/** @returns {Promise<import('./types.js').SpareCopyNote | null>} of the last one */
+export async function loadSpareCopy() {
+  return /** @type {import('./types.js').SpareCopyNote | null} */ (await load('spareCopy'));
+}
+
+/** @param {import('./types.js').SpareCopyNote} saved */
+export async function noteSpareCopy(saved) {
+  await save('spareCopy', saved);
+}
+
 /** @param {string} key @returns {Promise<unknown>} */
 async function load(key) {
   return read(['settings'], async (transaction) => (await transaction.objectStore('settings').get(key)) ?? null);

@@ -48,6 +48,8 @@
  *
  * @typedef {object} Waiting a record that is sealed: only the project can read it
  * @property {string} instanceId
+ * @property {string} [addsTo] instanceID of the record that it adds to
+ * @property {string} [corrects] instanceID of the returned record that it replaces
  * @property {string} title
  * @property {string} startedAt
  * @property {Header} header
@@ -58,12 +60,16 @@
  *
  * @typedef {object} Sent
  * @property {string} instanceId
+ * @property {string} [addsTo] as in the outbox
+ * @property {string} [corrects] as in the outbox
  * @property {string} title
  * @property {string} startedAt
  * @property {string} sealedAt
  * @property {string} receivedAt by the server's clock
  * @property {number} files how many came with it
  * @property {import('../sealing/receipt.js').SignedReceipt} signed the receipt as it came
+ *
+ * @typedef {{savedAt: string, records: number}} SpareCopyNote when the last spare copy was saved, and how much was in it
  */
 
 /** @param {string} formId @param {string} version */

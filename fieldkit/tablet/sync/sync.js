@@ -20,6 +20,7 @@ import { uploadRecord } from './upload.js';
  * @property {(instanceId: string, index: number) => Promise<Blob | null>} loadPart
  * @property {(instanceId: string, outcome: Pick<Waiting, 'state' | 'reason' | 'detail'>) => Promise<void>} noteOutcome
  * @property {(sent: import('../storage/types.js').Sent) => Promise<void>} exchangeForReceipt
+ * @property {(record: Waiting) => boolean} [mayGo] whether it may use this network; all may where nobody asks
  */
 
 /**
@@ -31,7 +32,7 @@ import { uploadRecord } from './upload.js';
  */
 export async function sendAll(enrolment, outbox, wire, show) {
   for (const record of await outbox.listWaiting()) {
-    if (record.state !== 'ready') continue;
+    if (record.state !== 'ready' || outbox.mayGo?.(record) === false) continue;
     const state = { running: true, instanceId: record.instanceId, obstacle: null };
     show({ ...state, progress: null });
     try {
@@ -64,6 +65,8 @@ async function sendOne(record, enrolment, outbox, wire, onProgress) {
   });
   await outbox.exchangeForReceipt({
     instanceId,
+    ...(record.addsTo && { addsTo: record.addsTo }),
+    ...(record.corrects && { corrects: record.corrects }),
     title: record.title,
     startedAt: record.startedAt,
     sealedAt: header.sealed_at,

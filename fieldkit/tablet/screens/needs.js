@@ -1,0 +1,43 @@
+/** Needs you: whatever cannot go on without a person, each with its reason and one button. */
+import { h } from '../dom.js';
+import { t } from '../i18n.js';
+import { tryAgain } from '../app/sender.js';
+import { wordsFor } from '../app/words.js';
+import { listWaiting } from '../storage/outbox.js';
+import { button, empty, heading, item, link, list, moment, pill } from './parts.js';
+import { kindLine } from './sealed.js';
+
+/** @typedef {import('../dom.js').Child} Child */
+
+/** @returns {Promise<Child[]>} */
+export async function needs() {
+  const waiting = (await listWaiting()).filter((record) => record.state === 'needs-you');
+  return [
+    heading(t('Needs you')),
+    waiting.length ? list(waiting.map(needingItem)) : empty(t('Nothing needs you.')),
+  ];
+}
+
+/** @param {import('../storage/types.js').Waiting} record @param {number} at */
+function needingItem(record, at) {
+  const { what, todo: remedy } = wordsFor(record.reason);
+  const id = `needing-${at}`;
+  const act =
+    record.reason === 'revoked'
+      ? link(`enrol-${at}`, t('Use a new link'), 'enrol', undefined, { about: id })
+      : button(`again-${at}`, t('Try again'), () => void tryAgain(record.instanceId), { about: id });
+  return item({
+    id,
+    title: record.title,
+    picture: 'lock',
+    tone: 'bad',
+    lines: [
+      kindLine(record),
+      pill('bad', 'warn', what),
+      h('span', null, remedy),
+      record.detail && h('span.quiet', null, t('The server said:'), ' ', h('bdi', null, record.detail)),
+      h('span.quiet', null, t('Locked'), ' ', moment(record.header.sealed_at)),
+    ],
+    actions: [act],
+  });
+}
