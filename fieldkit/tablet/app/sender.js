@@ -17,6 +17,9 @@ const PAUSES = [15, 30, 60, 120, 300];
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 let failures = 0;
+let talking = false;
+/** @type {How | null} */
+let wished = null;
 
 /** Begin to listen for the moments at which sending may succeed, and try at once. */
 export function keepSending() {
@@ -31,15 +34,28 @@ export function keepSending() {
 /** @typedef {{asked?: boolean}} How asked: a person said that everything may go now, whatever it costs */
 
 /**
- * Send what is ready, then bring what is new. Does nothing while that is under way in any tab.
+ * Send what is ready, then bring what is new. While that is under way in another tab nothing is done; while it is under
+ * way in this one it is done once more afterwards, for the network may have come back since it failed.
  * @param {How} [how]
  */
 export async function talk(how = {}) {
   clearTimeout(timer);
-  await unlessUnderWay('upload', async () => {
-    const enrolment = await loadEnrolment();
-    if (enrolment) await talkAs(enrolment, how);
-  });
+  if (talking) {
+    wished = { asked: how.asked || wished?.asked };
+    return;
+  }
+  talking = true;
+  try {
+    await unlessUnderWay('upload', async () => {
+      const enrolment = await loadEnrolment();
+      if (enrolment) await talkAs(enrolment, how);
+    });
+  } finally {
+    talking = false;
+  }
+  const next = wished;
+  wished = null;
+  if (next) await talk(next);
 }
 
 /** @param {import('../storage/types.js').Enrolment} enrolment @param {How} how */
