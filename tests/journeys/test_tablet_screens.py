@@ -118,7 +118,10 @@ def visit_trays(tablet: Tablet) -> list[str]:
     faults += check(tablet, "sent")
     tablet.page.locator("#receipt-0").click()
     expect(tablet.page.locator("dl.facts")).to_be_visible()
-    return faults + check(tablet, "receipt")
+    faults += check(tablet, "receipt")
+    tablet.page.locator("#more").click()
+    expect(tablet.page.locator("#words")).to_be_visible()
+    return faults + check(tablet, "add something")
 
 
 def test_the_language_stays_over_a_restart_and_the_page_turns_with_it(browser: Browser, study: LiveServer) -> None:
@@ -137,8 +140,10 @@ def test_the_language_stays_over_a_restart_and_the_page_turns_with_it(browser: B
 def place_of_help(tablet: Tablet) -> tuple[float, float]:
     """How far its outer edge is from the end of the line, and its upper edge from the top."""
     tablet.page.evaluate("scrollTo(0, 0)")
-    box = tablet.page.locator(".bar #help, .form-head .help").bounding_box()
-    assert box is not None
+    # Measured in one breath: the screen may be drawn anew at any time.
+    box = tablet.page.evaluate(
+        "document.querySelector('.bar #help, .form-head .help').getBoundingClientRect().toJSON()"
+    )
     rtl = tablet.page.locator("html").get_attribute("dir") == "rtl"
     width = tablet.page.evaluate("document.documentElement.clientWidth")
     return (box["x"] if rtl else width - box["x"] - box["width"], box["y"])

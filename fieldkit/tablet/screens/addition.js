@@ -42,8 +42,8 @@ export async function addition(id) {
 
 /** @param {Addition} adding @param {HTMLElement} said */
 function photoField(adding, said) {
-  const shown = h('div.preview');
-  const input = h('input.out-of-sight', { id: 'photo', type: 'file', accept: 'image/*' });
+  const shown = h('div.added');
+  const input = h('input', { id: 'photo', type: 'file', accept: 'image/*' });
   input.addEventListener('change', async () => {
     const [file] = input.files ?? [];
     if (!file) return;
@@ -55,7 +55,7 @@ function photoField(adding, said) {
       replace(said, note('bad', 'warn', { what: t('This picture cannot be read here, so it was not kept. Take it with the camera, or choose a JPEG or PNG.'), todo: '' }));
     }
   });
-  return h('div.stack.tight', null, h('div.row', null, h('label.btn.quiet.picker', null, input, icon('camera'), t('Add a photo'))), shown);
+  return h('div.stack.tight', null, h('div.row', null, h('label.btn.quiet.over', null, input, icon('camera'), t('Add a photo'))), shown);
 }
 
 /** @param {HTMLElement} place @param {Blob} photo */

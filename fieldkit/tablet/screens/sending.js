@@ -15,7 +15,7 @@ export function sendingChoice() {
     null,
     h('legend', null, t('What is sent over mobile data')),
     h(
-      'div.choices',
+      'div.options',
       null,
       option('all', t('Everything, at once')),
       option('small', t('Only small records. Large ones, with photos or sound, wait for Wi-Fi or until you tap Send now')),
