@@ -59,6 +59,7 @@ export async function openSession({ definition, identity, now = () => new Date()
     now,
     files,
     auditName: kept && asked.audit ? readLeaf(kept.xml, asked.audit.path) : '',
+    recordingName: kept && asked.recording ? readLeaf(kept.xml, asked.recording.paths[0]) : '',
     deprecatedId: restore && !edit ? deprecatedIdOf(restore.xml) : '',
     namer,
   });

@@ -2,22 +2,39 @@
 
 /** @typedef {import('./types.js').FormNotice} FormNotice */
 /** @typedef {{path: string, trackChanges: boolean, identifyUser: boolean}} AuditWish */
+/** @typedef {{paths: string[], quality: string}} RecordingWish of the whole conversation: the leaves that name it */
 
 const ODK = 'http://www.opendatakit.org/xforms';
 
 /**
  * @param {Document} form the XForm
- * @returns {{audit: AuditWish | null, notices: FormNotice[]}}
+ * @returns {{audit: AuditWish | null, recording: RecordingWish | null, qualities: Map<string, string>, notices: FormNotice[]}} `qualities`:
+ *   path of a sound question → the quality that the form asks for
  */
 export function askedBy(form) {
   const bind = Array.from(form.getElementsByTagName('bind')).find((each) => /\/meta\/(\w+:)?audit$/.test(path(each)));
-  return { audit: bind ? auditWish(bind) : null, notices: [...notices(form, bind)] };
+  return { audit: bind ? auditWish(bind) : null, recording: recordingWish(form), qualities: new Map(qualities(form)), notices: [...notices(form, bind)] };
 }
 
 /** @param {Element} bind @returns {AuditWish} */
 function auditWish(bind) {
   const yes = (/** @type {string} */ name) => bind.getAttributeNS(ODK, name) === 'true';
   return { path: path(bind), trackChanges: yes('track-changes'), identifyUser: yes('identify-user') };
+}
+
+/** @param {Document} form @returns {RecordingWish | null} */
+function recordingWish(form) {
+  const actions = Array.from(form.getElementsByTagNameNS(ODK, 'recordaudio'));
+  const paths = actions.map((action) => action.getAttribute('ref') ?? '').filter(Boolean);
+  return paths.length ? { paths, quality: actions[0].getAttributeNS(ODK, 'quality') ?? '' } : null;
+}
+
+/** @param {Document} form @returns {Generator<[string, string]>} */
+function* qualities(form) {
+  for (const bind of form.getElementsByTagName('bind')) {
+    const quality = bind.getAttributeNS(ODK, 'quality');
+    if (quality) yield [path(bind), quality];
+  }
 }
 
 /** @param {Document} form @param {Element | undefined} audit @returns {Generator<FormNotice>} */

@@ -41,6 +41,15 @@ export function lostFiles(root, files) {
 }
 
 /**
+ * Where a question stands in the form, whichever turn of a repeat it is asked in.
+ *
+ * @param {string} reference where it stands in the record, such as `/data/visit[2]/photo`
+ */
+export function formPath(reference) {
+  return reference.replace(/\[\d+\]/g, '');
+}
+
+/**
  * Give a question a file. The name that the camera or a person gave goes no further than this.
  *
  * @param {UploadNode} node

@@ -2,6 +2,7 @@
 
 import { createMemo, createRoot, createEffect, untrack } from 'solid-js';
 import { AUDIT_FILE, auditLog } from './audit.js';
+import { backgroundFile } from './background.js';
 import { isBrief } from './brief.js';
 import { filesNamed, lostFiles } from './files.js';
 import { mendAfter } from './instance-xml.js';
@@ -25,25 +26,28 @@ import { UnfinishedError } from './types.js';
  * @param {() => Date} given.now
  * @param {Map<string, Blob>} given.files what came with the draft or the record, under NFC names
  * @param {string} given.auditName name of the audit log in `files`, if it has one
+ * @param {string} given.recordingName name of the recording of the conversation in `files`, if it has one
  * @param {string} given.deprecatedId what a restored draft replaces, if it is a draft of an edit
  * @param {ReturnType<typeof import('./names.js').fileNamer>} given.namer
  * @returns {FormSession}
  */
-export function startSession({ instance, definition, asked, bigger, user, now, files, auditName, deprecatedId, namer }) {
+export function startSession({ instance, definition, asked, bigger, user, now, files, auditName, recordingName, deprecatedId, namer }) {
   const { root } = instance;
   const { languages } = definition;
   /** @type {Set<() => void>} */
   const listeners = new Set();
+  const changed = () => listeners.forEach((listener) => listener());
   const { pages, dispose } = createRoot((end) => {
-    watchAnswers(root, () => listeners.forEach((listener) => listener()));
+    watchAnswers(root, changed);
     return { pages: createMemo(() => withoutBrief(pagesOf(root), definition)), dispose: end };
   });
   const audit = auditing({ root, asked, user, now, files, auditName, namer, created: instance.mode === 'create' });
+  const recorded = backgroundFile({ wish: asked.recording, files, name: recordingName, namer, changed });
 
   /** @param {string} xml @param {string} closing @returns {Promise<KeptInstance>} */
   async function kept(xml, closing) {
     const named = filesNamed(root, files);
-    const values = await audit.sign(named, closing);
+    const values = new Map([...(await audit.sign(named, closing)), ...recorded.sign(named)]);
     return { xml: mendAfter(xml, { values, deprecatedId }), files: named };
   }
 
@@ -77,6 +81,8 @@ export function startSession({ instance, definition, asked, bigger, user, now, f
       const href = bigger.get(url.href);
       return href ? { href } : null;
     },
+    quality: (path) => asked.qualities.get(path) ?? '',
+    background: recorded.background,
     draft: () => kept(untrack(() => root.instanceState.instanceXML), 'form exit'),
     missing: () => [...obstacles(root, 'required'), ...lostFiles(root, files).map((node) => obstacleAt(node, 'lost-file'))],
     violations: () => obstacles(root, 'constraint'),

@@ -59,6 +59,18 @@
  * @property {ReadonlyMap<string, string>} [preset] answers that are known already, by path; those that are given stay
  */
 
+/**
+ * The recording of the whole conversation, where the form asks for one. Nothing is recorded before everybody agreed.
+ *
+ * @typedef {object} BackgroundRecording
+ * @property {readonly string[]} paths the leaves of the record that name it
+ * @property {string} quality as the form asks for it, or empty
+ * @property {() => Blob | null} file what is recorded until now
+ * @property {() => boolean} agreed whether everybody agreed, since the form was opened
+ * @property {(agreed: boolean) => void} agree
+ * @property {(file: Blob | null) => void} give another file, or none, in its place
+ */
+
 /** @typedef {import('@getodk/xforms-engine').RootNode} RootNode */
 /** @typedef {import('@getodk/xforms-engine').AnyNode} AnyNode */
 /** @typedef {import('@getodk/xforms-engine').AnyControlNode} AnyControlNode */
@@ -90,6 +102,8 @@
  * @property {(nodeId: string | null) => void} visit the question now on the screen, for the audit log
  * @property {(url: {href: string}) => Promise<Blob | null>} media a picture or sound of the form
  * @property {(url: {href: string}) => {href: string} | null} bigger the larger form of a picture of the form, if it has one
+ * @property {(path: string) => string} quality that the form asks for at a sound question, by its path in the form; or empty
+ * @property {BackgroundRecording | null} background
  * @property {() => Promise<KeptInstance>} draft
  * @property {() => Obstacle[]} missing required answers that are not given, and files that are no longer here
  * @property {() => Obstacle[]} violations answers that the form does not accept

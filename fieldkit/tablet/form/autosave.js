@@ -58,6 +58,12 @@ export function autosave(session, onDraft) {
     state,
     /** Keep now whatever is not kept yet. */
     flush,
+    /** Keep the draft as it is now, changed or not. @returns {Promise<boolean>} whether it is kept */
+    async keepNow() {
+      changes += 1;
+      await flush();
+      return keptChanges === changes;
+    },
     /** End, and never call `onDraft` again. */
     stop() {
       clearTimeout(timer);

@@ -4,6 +4,7 @@
  * @typedef {object} Asking
  * @property {import('../engine/types.js').FormSession} session
  * @property {import('./sound.js').Player} player
+ * @property {import('./recorder/recorders.js').Recorders} recorders
  * @property {() => Date} now
  * @property {Troubles} troubles
  * @property {(nodeId: string) => void} goTo open the screen of a question

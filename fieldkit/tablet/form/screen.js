@@ -1,11 +1,12 @@
 /** The screen on which a form is filled in, from the first question to the lock. */
 
 import { createEffect, createRenderEffect, createRoot, createSignal, on, onCleanup, untrack } from 'solid-js';
+import { questionsIn } from '../engine/pages.js';
 import { h, icon, replace } from '../dom.js';
 import { language, onLanguageChange, t } from '../i18n.js';
 import { autosave } from './autosave.js';
 import { createTroubles } from './context.js';
-import { createFlow } from './flow.js';
+import { createFlow, isAside } from './flow.js';
 import { screenFoot, screenHead } from './frame.js';
 import { dangerView } from './danger.js';
 import { interrupt } from './interruptions.js';
@@ -13,6 +14,8 @@ import { noticesView } from './notices.js';
 import { offersView } from './offers.js';
 import { pageView } from './page.js';
 import { pausedView } from './pause.js';
+import { recordingBar } from './recorder/bar.js';
+import { createRecorders } from './recorder/recorders.js';
 import { reviewView } from './review.js';
 import { safetyView } from './safety.js';
 import { createPlayer } from './sound.js';
@@ -30,6 +33,8 @@ import { createPlayer } from './sound.js';
  * @property {(record: import('../engine/types.js').FinishedInstance) => unknown} onReady takes the record to be locked
  * @property {(choice: {keep: boolean}) => unknown} onLeave the person goes away from the form; `keep` is false when the draft shall go
  * @property {import('./languages.js').Spoken} [spoken] the languages of the app's own words, where there are several
+ * @property {import('./recorder/recorders.js').Means} [recording] how recordings outlive a crash
+ * @property {(listener: () => Promise<unknown>) => (() => void)} [onLock] be told before the tablet locks itself or is hidden
  * @property {() => Date} [now]
  * @property {import('./calls.js').Safety | null} [safety] whom to call when it is not safe
  * @property {import('./calls.js').Safeguarding | null} [safeguarding] whom to call when somebody may be in danger
@@ -65,7 +70,7 @@ function formScreen(options) {
   const { session, now = () => new Date() } = options;
   const player = createPlayer();
   const troubles = createTroubles();
-  const { keeping, locking, lock, leave } = endings(options, player);
+  const { keeping, recorders, locking, lock, leave } = endings(options, player);
   const main = h('main.asking');
   const flow = createFlow(session, troubles, {
     stopped: (nodeIds) => showTroubles(main, troubles, nodeIds),
@@ -73,20 +78,22 @@ function formScreen(options) {
     closing: options.instrument === 'interview' && (options.offers?.length ?? 0) > 0,
   });
   /** @type {Asking} */
-  const ctx = { session, player, troubles, now, goTo: flow.goTo };
+  const ctx = { session, player, recorders, troubles, now, goTo: flow.goTo };
   const uiLanguage = followUiLanguage();
   const shared = { ...flow, ctx, uiLanguage, spoken: options.spoken, safety: options.safety, keeping, locking, lock };
 
   createRenderEffect(
     on([flow.view, uiLanguage], ([shown]) => {
       player.stop();
+      endRecordings(recorders, session, shown);
       session.visit(shown.name === 'page' ? shown.key : null);
       untrack(() => replace(main, options.practice ? practiceMark() : null, draw(ctx, shown, options, { leave, stay: flow.goBackOnTheWay, aside: flow.aside })));
     }),
   );
   createEffect(on(flow.view, () => arrive(main), { defer: true }));
   createEffect(on(() => flow.view().name === 'paused', (paused) => void interrupt(paused ? 'pause' : 'go-on'), { defer: true }));
-  return h('div.form-screen', null, screenHead(shared), main, screenFoot(shared));
+  void recorders.recover();
+  return h('div.form-screen', null, h('div.head-stack', null, screenHead(shared), recordingBar(ctx, uiLanguage)), main, screenFoot(shared));
 }
 
 /**
@@ -95,14 +102,22 @@ function formScreen(options) {
  * @param {ScreenOptions} options
  * @param {import('./sound.js').Player} player
  */
-function endings({ session, onDraft, onReady, onLeave }, player) {
+function endings({ session, onDraft, onReady, onLeave, recording, onLock }, player) {
   const keeping = autosave(session, onDraft);
   onCleanup(keeping.stop);
+  const recorders = createRecorders(session, keeping.keepNow, recording);
+  const stopListening = onLock?.(async () => {
+    player.stop();
+    await recorders.finishAll();
+    await keeping.flush();
+  });
+  onCleanup(() => stopListening?.());
   const [locking, setLocking] = createSignal(/** @type {Locking} */ ('no'));
 
   async function lock() {
     setLocking('busy');
     try {
+      await recorders.finishAll();
       await keeping.flush();
       await onReady(await session.finish());
       keeping.stop();
@@ -121,7 +136,7 @@ function endings({ session, onDraft, onReady, onLeave }, player) {
     // What cannot be kept yet is not left behind: the screen says so and goes on trying.
     if (!choice.keep || keeping.state() !== 'failed') onLeave(choice);
   }
-  return { keeping, locking, lock, leave };
+  return { keeping, recorders, locking, lock, leave };
 }
 
 /**
@@ -137,7 +152,7 @@ function draw(ctx, shown, options, { leave, stay, aside }) {
     case 'page':
       return drawPage(ctx, shown.key);
     case 'notices':
-      return noticesView(ctx.session);
+      return noticesView(ctx);
     case 'closing':
       return offersView(offers, spoken);
     case 'review':
@@ -154,6 +169,21 @@ function draw(ctx, shown, options, { leave, stay, aside }) {
 /** Nobody mistakes practice for the real thing, nor the real thing for practice. */
 function practiceMark() {
   return h('p.practice', null, icon('pen'), h('span', null, t('Practice: nothing of this is sent')));
+}
+
+/**
+ * A recording for a question ends, and is kept, when its screen is left; that of the conversation pauses while the person
+ * stands aside from the form.
+ *
+ * @param {import('./recorder/recorders.js').Recorders} recorders
+ * @param {FormSession} session
+ * @param {View} shown
+ */
+function endRecordings(recorders, session, shown) {
+  const page = shown.name === 'page' ? session.pages().find(({ key }) => key === shown.key) : undefined;
+  const here = page && page.kind !== 'repeat' ? questionsIn(page.node).map(({ nodeId }) => nodeId) : [];
+  untrack(() => void recorders.finishQuestions(here));
+  if (isAside(shown)) untrack(() => recorders.background?.pause());
 }
 
 /** @param {Asking} ctx @param {string} key */

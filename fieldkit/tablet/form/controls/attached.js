@@ -49,8 +49,8 @@ export function preview(node, draw) {
   return place;
 }
 
-/** @param {UploadNode} node @param {string} name */
-function lost(node, name) {
+/** What stands where an answer's file should be. @param {UploadNode} node @param {string} name */
+export function lost(node, name) {
   if (node.currentState.attachmentState.loading) return aside(t('Opening %(name)s …', { name }));
   return aside(t('The file %(name)s is no longer on this tablet. Please add it again.', { name }));
 }

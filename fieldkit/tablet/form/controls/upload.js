@@ -1,12 +1,15 @@
-/** Photos, sounds, films and files that belong to an answer. */
+/** Which control a photo, a sound, a film or a file gets. */
 
+import { createSignal } from 'solid-js';
 import { h } from '../../dom.js';
-import { giveFile, removeFile } from '../../engine/files.js';
+import { removeFile } from '../../engine/files.js';
 import { t } from '../../i18n.js';
 import { picker, preview } from './attached.js';
 import { drawingControl, drawnKind } from './drawing.js';
+import { filmControl } from './film.js';
 import { imageControl } from './image.js';
 import { clearButton, tied } from './shared.js';
+import { refusal, soundControl, takeFile } from './sound.js';
 
 /** @typedef {import('../context.js').Asking} Asking */
 /** @typedef {import('@getodk/xforms-engine').UploadNode} UploadNode */
@@ -16,13 +19,8 @@ import { clearButton, tied } from './shared.js';
 export function uploadControl(ctx, node) {
   const kind = kindOf(node);
   if (kind === 'image') return drawnKind(node) ? drawingControl(ctx, node) : imageControl(ctx, node);
-  return h(
-    'div.control',
-    { role: 'group', ...tied(node) },
-    preview(node, (address) => shown(kind, address)),
-    h('div.row', null, ...pickers(node, kind, (file) => giveFile(node, file))),
-    clearButton(() => node.currentState.instanceValue !== '', () => removeFile(node), t('Remove')),
-  );
+  if (kind === 'audio') return soundControl(ctx, node);
+  return kind === 'video' ? filmControl(node) : fileControl(node);
 }
 
 /** @param {UploadNode} node @returns {Kind} */
@@ -31,19 +29,15 @@ export function kindOf(node) {
   return type === 'image' || type === 'audio' || type === 'video' ? type : 'file';
 }
 
-/** @param {UploadNode} node @param {Kind} kind @param {(file: File) => void} take */
-function pickers(node, kind, take) {
-  const front = node.appearances['new-front'] || node.appearances.front ? 'user' : 'environment';
-  const onlyNew = node.appearances.new || node.appearances['new-front'];
-  const film = kind === 'video' ? picker('camera', t('Make a film'), { accept: 'video/*', capture: front }, take) : null;
-  const record = kind === 'audio' ? picker('sound', t('Record or choose a sound'), { accept: 'audio/*' }, take) : null;
-  const chosen = kind === 'video' && !onlyNew ? picker('picture', t('Choose a film'), { accept: 'video/*' }, take) : null;
-  const file = kind === 'file' ? picker('page', t('Choose a file'), {}, take) : null;
-  return [film, record, chosen, file];
-}
-
-/** @param {Kind} kind @param {string} address */
-function shown(kind, address) {
-  if (kind === 'audio') return h('audio', { src: address, controls: true });
-  return kind === 'video' ? h('video', { src: address, controls: true, playsinline: true }) : null;
+/** @param {UploadNode} node */
+function fileControl(node) {
+  const [refused, setRefused] = createSignal('');
+  return h(
+    'div.control',
+    { role: 'group', ...tied(node) },
+    preview(node, () => null),
+    h('div.row', null, picker('page', t('Choose a file'), {}, (file) => void takeFile(node, file, setRefused))),
+    refusal(refused),
+    clearButton(() => node.currentState.instanceValue !== '', () => removeFile(node), t('Remove')),
+  );
 }
