@@ -169,7 +169,7 @@ class _Reader:
         reference = label.get("ref", "")
         if match := re.fullmatch(r"jr:itext\('(.+)'\)", reference):
             return self._translated(match[1])
-        text = _plain_text(label)
+        text = plain_text(label)
         return {self.codes.get("default", self._default_code()): text} if text else {}
 
     def _default_code(self) -> str:
@@ -219,10 +219,10 @@ def _itexts(translation: etree._Element) -> Iterator[tuple[str, str]]:
     for text in translation.iter(f"{XF}text"):
         for value in text.iter(f"{XF}value"):
             if value.get("form") is None:
-                yield str(text.get("id")), _plain_text(value)
+                yield str(text.get("id")), plain_text(value)
 
 
-def _plain_text(node: etree._Element) -> str:
+def plain_text(node: etree._Element) -> str:
     """Return the text of a label; a reference to another answer is written as XLSForm writes it, `${name}`."""
     parts = [node.text or ""]
     for child in node:

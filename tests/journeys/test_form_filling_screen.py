@@ -257,12 +257,12 @@ def test_what_the_app_does_not_do_is_said_before_the_first_question(harness: Har
         "text | a | A? |",
     )
     harness.open(form)
-    expect(harness.page.locator("main")).to_contain_text("nothing is being recorded")
+    expect(harness.page.locator("main")).to_contain_text("Nothing is being recorded.")
     expect(harness.page.locator("main")).to_contain_text("The form asks to note where you are")
     next_(harness)
     question(harness, "A?")
     harness.page.get_by_role("button", name="Back").click()
-    expect(harness.page.locator("main")).to_contain_text("nothing is being recorded")
+    expect(harness.page.locator("main")).to_contain_text("Nothing is being recorded.")
 
 
 def test_a_question_of_a_kind_nobody_can_ask_here_is_said(harness: Harness) -> None:

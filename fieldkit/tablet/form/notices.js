@@ -4,6 +4,7 @@ import { createRenderEffect, createSignal } from 'solid-js';
 import { h, icon, replace } from '../dom.js';
 import { t } from '../i18n.js';
 import { recordingTrouble } from './recorder/panel.js';
+import { canGoOn } from './recorder/pieces.js';
 import { playback } from './recorder/player.js';
 import { askingTwice } from './recorder/twice.js';
 
@@ -68,6 +69,7 @@ function choices(background, asked, refuse) {
     asked.agree(false);
     refuse(true);
   };
+  if (!canGoOn(asked.file())) return [h('p', null, t('What was recorded before cannot be continued in this browser. It is kept as it is.'))];
   return [begin, h('button.quiet', { type: 'button', onclick: no }, t('Do not record'))];
 }
 

@@ -4,6 +4,7 @@ import { createRenderEffect } from 'solid-js';
 import { h, icon, replace } from '../../dom.js';
 import { t } from '../../i18n.js';
 import { recordingTrouble, sign } from './panel.js';
+import { canGoOn } from './pieces.js';
 
 /** @typedef {import('../context.js').Asking} Asking */
 
@@ -32,8 +33,9 @@ function backgroundSign({ recorders: { background }, session }) {
     return h('div.row.background', { role: 'group', 'aria-label': t('The whole conversation') }, sign(background), rest, stop);
   }
   if (!background.told() && !session.background?.agreed()) return null;
-  const again = h('button.quiet', { type: 'button', disabled: phase !== 'ready', onclick: () => void background.start() }, icon('record'), t('Record again'));
-  return h('div.row.background', { role: 'group', 'aria-label': t('The whole conversation') }, h('p', { role: 'status' }, t('The conversation is not being recorded now.')), again, recordingTrouble(background));
+  const mayGoOn = canGoOn(session.background?.file() ?? null);
+  const again = h('button.quiet', { type: 'button', disabled: phase !== 'ready', onclick: () => void background.start() }, icon('record'), t('Record on'));
+  return h('div.row.background', { role: 'group', 'aria-label': t('The whole conversation') }, h('p', { role: 'status' }, t('The conversation is not being recorded now.')), mayGoOn ? again : null, recordingTrouble(background));
 }
 
 /** @param {Asking} ctx */

@@ -20,7 +20,10 @@
  * @property {() => Promise<Interrupted[]>} interrupted those of this draft, the oldest first
  */
 
+import { chooseType, plainType } from './formats.js';
 import { joinWebm } from './webm.js';
+
+const WEBM = 'audio/webm';
 
 /** Keeps nothing: for a screen whose recordings are short enough to be made again. @type {Keeper} */
 export const NO_KEEPER = {
@@ -39,12 +42,18 @@ export const NO_KEEPER = {
 export async function fileOf(pieces, type, earlier) {
   const recorded = new Blob(pieces, { type });
   const parts = earlier ? [earlier, recorded] : [recorded];
-  const joined = type === 'audio/webm' ? await joinWebm(parts) : null;
+  const joined = type === WEBM ? await joinWebm(parts) : null;
+  if (earlier && !joined) throw new Error('the two recordings do not fit together');
   // What is no stream of ours is kept as the browser wrote it.
   return new File([joined?.blob ?? recorded], 'recording', { type });
 }
 
-/** Whether one recording can be added to another of this type. @param {string} type */
-export function canGoOn(type) {
-  return type === 'audio/webm';
+/**
+ * Whether this browser can add to a recording.
+ *
+ * @param {Blob | null} file what was recorded until now
+ */
+export function canGoOn(file) {
+  if (!file) return true;
+  return file.type === WEBM && plainType(chooseType((type) => MediaRecorder.isTypeSupported(type))) === WEBM;
 }

@@ -99,7 +99,7 @@ export function createRecorders(session, keepDraft, { keeper, holdAwake } = NO_M
   /** @param {import('../../engine/types.js').BackgroundRecording} asked @param {Blob[]} pieces @param {string} type @param {() => Promise<void>} drop */
   async function placeBackground(asked, pieces, type, drop) {
     const earlier = asked.file() ?? undefined;
-    asked.give(await fileOf(pieces, type, canGoOn(type) ? earlier : undefined));
+    asked.give(await fileOf(pieces, type, earlier));
     setRecovered((before) => [...before, '']);
     if (await keepDraft()) await drop();
   }
