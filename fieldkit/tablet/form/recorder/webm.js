@@ -29,9 +29,12 @@ const CUE_CLUSTER = 0xf1;
 const IN_CLUSTER = new Set([TIMECODE, BLOCK, GROUP, 0xa7, 0xab, 0xec, 0xbf]);
 const DEFAULT_SCALE = 1_000_000;
 
+/** In ticks; a longer gap between two blocks is a pause, not a sound. */
+const LONGEST_BLOCK = 1000;
+
 /** @typedef {{id: number, at: number, data: number, end: number, whole: boolean}} Element */
 /** @typedef {{time: number, ranges: [number, number][]}} Cluster */
-/** @typedef {{bytes: Uint8Array<ArrayBuffer>, header: Uint8Array, info: Uint8Array[], scale: number, tracks: Uint8Array, clusters: Cluster[], length: number}} Stream `length` in the stream's own ticks */
+/** @typedef {{bytes: Uint8Array<ArrayBuffer>, header: Uint8Array, info: Uint8Array[], scale: number, tracks: Uint8Array, clusters: Cluster[], last: number, length: number}} Stream `last`: when its last block begins, `length`: when it ends, in the stream's own ticks */
 
 /**
  * @param {Blob[]} recordings whole or cut off, all of one kind, in order
@@ -54,7 +57,7 @@ export function readStream(bytes) {
   const [header, segment] = children(bytes, 0, bytes.length);
   if (header?.id !== EBML || segment?.id !== SEGMENT) return null;
   /** @type {Stream} */
-  const stream = { bytes, header: bytes.subarray(header.at, header.end), info: [], scale: DEFAULT_SCALE, tracks: new Uint8Array(), clusters: [], length: 0 };
+  const stream = { bytes, header: bytes.subarray(header.at, header.end), info: [], scale: DEFAULT_SCALE, tracks: new Uint8Array(), clusters: [], last: 0, length: 0 };
   let at = segment.data;
   while (at < bytes.length) {
     const element = elementAt(bytes, at, bytes.length);
@@ -84,7 +87,6 @@ function readCluster(stream, cluster) {
   const read = { time: 0, ranges: [] };
   const ends = cluster.whole ? cluster.end : bytes.length;
   let at = cluster.data;
-  let before = stream.length;
   while (at < ends) {
     const element = elementAt(bytes, at, ends);
     if (!element || !IN_CLUSTER.has(element.id)) break;
@@ -95,8 +97,8 @@ function readCluster(stream, cluster) {
     keepRange(read.ranges, element);
     const time = read.time + blockTime(bytes, element);
     // How long the last block sounds is not written: as long as the one before it.
-    stream.length = Math.max(stream.length, time + Math.max(1, Math.min(1000, time - before)));
-    before = time;
+    stream.length = time + Math.max(1, Math.min(LONGEST_BLOCK, time - stream.last));
+    stream.last = time;
   }
   if (read.ranges.length) stream.clusters.push(read);
   return cluster.whole ? cluster.end : at;
