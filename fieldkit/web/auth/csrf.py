@@ -18,7 +18,7 @@ from fieldkit.web.context import project
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
-TOKEN_BLUEPRINTS = frozenset({"openrosa", "tablet_api"})
+TOKEN_BLUEPRINTS = frozenset({"openrosa", "tablet_api", "tablet_prompts"})
 """Blueprints whose clients prove themselves with a token in each request, not with a cookie."""
 
 

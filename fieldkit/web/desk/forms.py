@@ -14,6 +14,7 @@ from fieldkit.forms.lint import KINDS_OF_ROLE
 from fieldkit.forms.model import Finding, Question, Role, Severity
 from fieldkit.forms.roles import SCOPES
 from fieldkit.services import forms as service
+from fieldkit.services import prompts as prompts_service
 from fieldkit.services.forms import PublishedForm
 from fieldkit.web.auth import current_account, require_role
 from fieldkit.web.context import new_id, now, project
@@ -196,6 +197,7 @@ def _version_page(
         automatic=form_words.AUTOMATIC,
         fitting_roles=fitting_roles,
         scopes=SCOPES,
+        aloud=prompts_service.count_by_language(prompts_service.prompt_lines(project(), form), form.languages),
         direction_of=direction_of,
     )
 

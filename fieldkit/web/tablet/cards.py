@@ -7,6 +7,7 @@ from flask import url_for
 
 from fieldkit.forms.model import Role
 from fieldkit.store.forms import PublishedForm
+from fieldkit.web.tablet.prompts import card_prompts
 
 ROLES = (Role.CONTACT_STARTED, Role.CONTACT_ENDED)
 """Which questions a tablet fills in by its own clock."""
@@ -25,6 +26,7 @@ def form_card(form: PublishedForm) -> dict[str, Any]:
             for question in form.questions
             if question.role and question.role.role in ROLES
         },
+        "prompts": card_prompts(form),
         "xform_url": url_for("tablet_api.form_xml", version_id=form.version_id),
         "xform_sha256": form.tablet_xform_sha256,
         "media": [

@@ -5,12 +5,12 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from fieldkit.services import prompts as service
-from fieldkit.services.prompts import Prompt, PromptLine
+from fieldkit.services.prompts import PromptLine
 from fieldkit.store.forms import PublishedForm
 from fieldkit.web.context import new_id, now, project
 from fieldkit.web.desk.files import as_received_file, known_type
 from fieldkit.web.slots import upload_slot
-from fieldkit.web.tablet.api import current_device, know_device
+from fieldkit.web.tablet.wire import current_device, know_device
 
 blueprint = Blueprint("tablet_prompts", __name__, url_prefix="/tablet/api/prompts")
 blueprint.before_request(know_device)
@@ -88,5 +88,3 @@ def _state(line: PromptLine) -> str:
     if line.refused:
         return "refused"
     return "accepted" if line.accepted else "missing"
-
-
