@@ -133,9 +133,9 @@ def _doubts(question: Question) -> Iterator[tuple[str, str, str]]:
         for topic in topics_in(question.labels.values(), IDENTIFYING):
             what = f"seems to ask for {topic.name}. {topic.why}"
             yield "identifies", what, "Leave it out, or give it the role direct-identifier."
-    if question.kind in {"geopoint", "geotrace", "geoshape"}:
+    if question.kind in {"geopoint", "geotrace", "geoshape"} and "coarse" not in question.appearance.split():
         what = "records an exact position, which can lead to a person's door."
-        yield "exact-position", what, "Leave it out, or ask for the district."
+        yield "exact-position", what, "Leave it out, ask for the district, or write coarse into its appearance."
 
 
 def _missing_protection(questions: Sequence[Question], sheet: str) -> Iterator[Finding]:

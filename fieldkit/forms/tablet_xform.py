@@ -4,6 +4,8 @@
 would show a plain text field. For the tablet it becomes a select from a file. Its labels stay translated: the label is
 one text of the form, whose translations each show the column of their language.
 
+`search()`: see `search_xform.py`.
+
 Collect's own encryption is taken out: what leaves the tablet is sealed to the project's key.
 """
 
@@ -14,6 +16,7 @@ from copy import deepcopy
 from lxml import etree
 
 from fieldkit.forms.itemsets import TABLET_ITEMSETS
+from fieldkit.forms.search_xform import with_searches
 from fieldkit.forms.xform import XF, H
 
 _INSTANCE = TABLET_ITEMSETS.removesuffix(".csv")
@@ -31,7 +34,7 @@ def for_the_tablet(xform: etree._Element, unchanged: bytes, labelled: Sequence[i
             name no language.
     """
     root = deepcopy(xform)
-    rewrote = [_without_encryption(root), _with_selects(root, labelled)]
+    rewrote = [_without_encryption(root), _with_selects(root, labelled), with_searches(root)]
     return etree.tostring(root, encoding="utf-8", xml_declaration=True) if any(rewrote) else unchanged
 
 

@@ -15,6 +15,7 @@ from fieldkit.forms.model import CompiledForm, Finding, Question
 from fieldkit.forms.prepare import Prepared, prepare
 from fieldkit.forms.pyxform_messages import findings_from_error, findings_from_warnings
 from fieldkit.forms.survey_rows import row_paths
+from fieldkit.forms.tablet_lint import tablet_findings
 from fieldkit.forms.tablet_xform import for_the_tablet
 from fieldkit.forms.workbook import Sheet, Workbook
 from fieldkit.forms.xform import XForm, parse_xform, questions_of
@@ -48,13 +49,15 @@ def compile_form(
     questions = _with_roles(form, ready, {language.name: language.code for language in languages})
     tablet_xform, made = _for_both(form, xform, ready.workbook.sheet("external_choices"))
     wanted = tuple(dict.fromkeys([*media_named_by(form.root), *made]))
+    places = _places(ready.workbook, questions)
     findings = (
         *ready.findings,
         *said,
         *more,
         *missing_media(wanted, [*supplied, *made], ready.workbook),
         *choice_file_errors(form.root, supplied),
-        *lint_form(questions, _places(ready.workbook, questions)),
+        *lint_form(questions, places),
+        *tablet_findings(form.root, questions, places),
     )
     refuse_errors(findings)
     settings = ready.settings

@@ -1,0 +1,121 @@
+"""What the tablet does otherwise, or not at all, is said with its row; only what loses answers is refused."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from fieldkit.forms.findings import FormRefused
+from fieldkit.forms.model import CompiledForm, Finding, Severity
+from fieldkit.forms.tablet_lint import TABLET_FUNCTIONS, unknown_functions
+from fieldkit.forms.xlsform import compile_form
+
+ROOT = Path(__file__).parent.parent.parent
+ENGINE = ROOT / "node_modules/@getodk/xforms-engine/dist/index.js"
+COLUMNS = "type | name | label | appearance | parameters | required | calculation | constraint"
+
+
+def form(*rows: str, choices: str = "", media: dict[str, bytes] | None = None) -> CompiledForm:
+    survey = "\n".join(f"| | {row} |" for row in (COLUMNS, "text | first | First", *rows))
+    sheets = f"| survey |\n{survey}\n| choices |\n| | list_name | name | label |\n{choices or '| | yn | yes | Yes |'}\n"
+    return compile_form("form.md", sheets.encode(), media=media or {})
+
+
+def said(compiled: CompiledForm, code: str = "on-the-tablet") -> list[Finding]:
+    return [finding for finding in compiled.findings if finding.code == code]
+
+
+@pytest.mark.parametrize(
+    ("row", "severity", "column", "words"),
+    [
+        ("text | q | Q | ex:org.example.app", Severity.WARNING, "appearance", "the answer is typed"),
+        ("text | q | Q | printer:org.example", Severity.WARNING, "appearance", "wants to print"),
+        ("date | q | Q | bikram-sambat", Severity.WARNING, "appearance", "Gregorian"),
+        ("date | q | Q | myanmar", Severity.WARNING, "appearance", "Gregorian"),
+        ("geopoint | q | Q | placement-map", Severity.NOTE, "appearance", "shows none"),
+        ("geotrace | q | Q | maps", Severity.NOTE, "appearance", "shows none"),
+        ("select_one yn | q | Q | map", Severity.NOTE, "appearance", "the nearest first"),
+        ("select_one yn | q | Q | quick", Severity.NOTE, "appearance", "a tap never goes on"),
+        ("email | q | ", Severity.WARNING, "type", "stays empty"),
+        ("phonenumber | q | ", Severity.WARNING, "type", "stays empty"),
+        ("geopoint | q | Q | | allow-mock-accuracy=false", Severity.NOTE, "parameters", "cannot tell them apart"),
+        (
+            "range | q | Q | no-ticks | start=0 end=10 step=1 placeholder=5",
+            Severity.NOTE,
+            "parameters",
+            "names its ticks",
+        ),
+    ],
+)
+def test_what_is_different_is_said_with_sheet_row_and_column(
+    row: str, severity: Severity, column: str, words: str
+) -> None:
+    found = said(form(row))
+    assert len(found) == 1
+    assert (found[0].severity, found[0].sheet, found[0].row, found[0].column) == (severity, "survey", 4, column)
+    assert words in found[0].what
+    assert found[0].what.startswith("q ")
+    assert found[0].remedy
+
+
+def test_a_form_that_the_tablet_does_as_it_stands_is_told_nothing() -> None:
+    quiet = form(
+        "image | a | A | signature", "date | b | B | ethiopian", "range | c | C | rating", "geopoint | d | D | coarse"
+    )
+    assert said(quiet) == []
+    assert [finding.code for finding in quiet.findings if finding.code == "exact-position"] == []
+
+
+def test_a_note_that_is_required_is_pointed_out() -> None:
+    (found,) = said(form("note | q | Please stop | | | yes"), "note-required")
+    assert (found.severity, found.row, found.column) == (Severity.WARNING, 4, "required")
+    assert "Nobody can answer a note" in found.what
+
+
+def test_a_function_that_the_tablet_does_not_know_is_named_with_its_column() -> None:
+    (found,) = said(form("calculate | q | | | | | property('deviceid')"), "function-unknown")
+    assert "property()" in found.what
+    assert (found.severity, found.row, found.column) == (Severity.WARNING, 4, "calculation")
+    known = "if(${first} = 'a (b)', once(random()), count(instance('x')/root/item[selected(name, 'y')]/text()))"
+    assert unknown_functions(known) == []
+    assert unknown_functions("jr:choice-name(., 'q') and not(esri:near(1)) mod (2)") == ["near"]
+
+
+def test_the_functions_are_those_of_the_pinned_engine() -> None:
+    code = ENGINE.read_text(encoding="utf-8")
+    made = set(re.findall(r'new (?:\w*Function|FunctionAlias|FunctionImplementation)\(\s*"([a-z0-9-]+)"', code))
+    made |= set(re.findall(r'= math\w*Alias\("([a-z0-9]+)"\)', code))
+    assert made - {"ceil"} == set(TABLET_FUNCTIONS), "ceil is made to be called ceiling"
+
+
+def test_a_building_of_openstreetmap_is_refused_for_its_answer_would_be_lost() -> None:
+    with pytest.raises(FormRefused) as refused:
+        form("osm | q | Which building?")
+    assert "OpenStreetMap" in refused.value.findings[0].what
+
+
+def test_search_becomes_a_list_from_its_file_on_the_tablet_and_stays_for_collect() -> None:
+    row = "select_one found | q | Fruit? | minimal search('fruits', 'contains', 'name', ${first}, 'region', 'north')"
+    found = form(row, choices="| | found | key | name |", media={"fruits.csv": b"key,name,region\nfig,Figs,north\n"})
+    tablet, collect = found.tablet_xform.decode(), found.xform.decode()
+    assert "nodeset=\"instance('fruits')/root/item[contains(name, /data/first)][region = 'north']\"" in tablet
+    assert '<value ref="key"/>' in tablet
+    assert 'src="jr://file-csv/fruits.csv"' in tablet
+    assert 'appearance="minimal"' in tablet
+    assert "search('fruits'" in collect
+    assert "itemset" not in collect
+
+
+@pytest.mark.parametrize(
+    ("call", "choices"),
+    [
+        ("search('fruits', 'sounds-like', 'name', 'a')", "| | found | key | name |"),
+        ("search('fruits', 'matches', 'a b', 'a')", "| | found | key | name |"),
+        ("search('fruits')", "| | found | key | name |\n| | found | none | None |"),
+    ],
+)
+def test_a_search_that_cannot_be_read_is_refused(call: str, choices: str) -> None:
+    with pytest.raises(FormRefused) as refused:
+        form(f"select_one found | q | Fruit? | {call}", choices=choices, media={"fruits.csv": b"key,name\nfig,Figs\n"})
+    first = refused.value.findings[0]
+    assert (first.code, first.row, first.column) == ("search-unreadable", 4, "appearance")
