@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page
 
 Answers = Mapping[str, Any]
 NUMBERS = ("3", "1", "0", "12", "20", "45", "100", "2000")
+LEAVE = "(leave this as it stands)"
+"""An answer that the form gives by itself."""
 TEXTS = ("A short answer", "Nour", "0551234567", "12345", "a@example.org")
 
 
@@ -80,6 +82,8 @@ class Filler:
         words = section.get_by_role("heading").first.inner_text().strip()
         self.asked.append(words)
         wanted = self.answers.get(words)
+        if wanted == LEAVE:
+            return
         for kind in (
             "drawing",
             "file",
@@ -226,6 +230,10 @@ class Filler:
         by_hand = section.locator("details.by-hand")
         if by_hand.count() == 0:
             return False
+        if wanted == "here":
+            section.get_by_role("button", name=self.say("Use the place where I am")).click()
+            section.locator(".in-words").wait_for()
+            return True
         if by_hand.get_attribute("open") is None:
             by_hand.locator("summary").click()
         for place in wanted or ("44.49 11.34", "44.50 11.35", "44.51 11.33"):

@@ -71,9 +71,10 @@ export function listView(ctx, group, level) {
   return h('div', null, title, place);
 }
 
-/** @param {AnyNode} node */
+/** The heading row of a table asks nothing: every choice below it keeps its own words. @param {AnyNode} node */
 function drawn(node) {
-  return node.nodeType !== 'model-value' && node.currentState.relevant;
+  const heading = node.nodeType === 'select' && node.appearances.label;
+  return node.nodeType !== 'model-value' && node.currentState.relevant && !heading;
 }
 
 /** @param {Asking} ctx @param {AnyNode} node @returns {HTMLElement | null} */

@@ -17,8 +17,6 @@ import { aside, clearButton, tied } from './shared.js';
 
 /** @param {Asking} ctx @param {SelectNode} node */
 export function selectControl(ctx, node) {
-  // The heading row of a table: every choice below keeps its words, so that nobody has to look up and across.
-  if (node.appearances.label) return null;
   const place = h('div.control');
   const draw = createMemo(() => drawer(node));
   createRenderEffect(() => {
