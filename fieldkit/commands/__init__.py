@@ -8,9 +8,23 @@ from fieldkit.commands.devices import enrol
 from fieldkit.commands.doctor import doctor
 from fieldkit.commands.flatten import flatten
 from fieldkit.commands.forms import form
+from fieldkit.commands.hand_in import hand_in
 from fieldkit.commands.project import init
 from fieldkit.commands.release import browse, release
 from fieldkit.commands.serve import serve
 from fieldkit.commands.submissions import submissions
 
-COMMANDS: tuple[Command, ...] = (init, serve, account, form, enrol, submissions, flatten, release, browse, doctor, demo)
+COMMANDS: tuple[Command, ...] = (
+    init,
+    serve,
+    account,
+    form,
+    enrol,
+    submissions,
+    hand_in,
+    flatten,
+    release,
+    browse,
+    doctor,
+    demo,
+)

@@ -60,14 +60,33 @@ def read_header(content: bytes, *, key_id: str) -> EnvelopeHeader:
         values = json.loads(content)
     except (ValueError, RecursionError):
         envelope_refused("its header is not JSON")
+    header = header_from(values)
+    require_key(header, key_id)
+    return header
+
+
+def header_from(values: object) -> EnvelopeHeader:
+    """Read a header from its JSON object, to whichever key it is sealed.
+
+    Raises:
+        Problem: `422.envelope` on anything but a well-formed header of this format.
+    """
     if not isinstance(values, dict) or values.get("format") != FORMAT:
         envelope_refused(f"its format is not {FORMAT}")
     texts = {name: _text(values.get(name), name) for name in _TEXTS}
-    if texts["key_id"] != key_id:
-        envelope_refused("it was sealed to another key")
     if not texts["instance_id"]:
         envelope_refused("its instance_id is missing")
     return EnvelopeHeader(**texts, parts=_parts(values.get("parts")))
+
+
+def require_key(header: EnvelopeHeader, key_id: str) -> None:
+    """Refuse a header that is sealed to another key than the one with this id.
+
+    Raises:
+        Problem: `422.envelope`.
+    """
+    if header.key_id != key_id:
+        envelope_refused("it was sealed to another key")
 
 
 def envelope_refused(reason: str) -> NoReturn:

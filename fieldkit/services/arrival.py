@@ -26,6 +26,7 @@ class Arrival:
         published: its form version, or None when no such one is published here.
         names: the files that the XML names, in NFC.
         derived: what follows from its answers; None when they cannot be read here.
+        handed_in_by: who brought it in a spare copy, as events name them; None when the device sent it.
     """
 
     instance: Instance
@@ -38,6 +39,7 @@ class Arrival:
     device: Device | None
     sealed: bool
     now: datetime
+    handed_in_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def store_arrival(db: Connection, arrival: Arrival) -> Received | str:
     """Store an arrival, or keep it aside and return the reason (see `fieldkit.store.conflicts`)."""
     if arrival.files:
         record_media(db, [(file.sha256, file.bytes, file.content_type) for file in arrival.files], arrival.now)
-    if arrival.device:
+    if arrival.device and not arrival.handed_in_by:
         mark_device_seen(db, arrival.device, arrival.now)
     known = submissions.find_submission(db, arrival.instance.instance_id)
     if reason := _reason_to_keep_aside(db, arrival, known):
@@ -202,7 +204,7 @@ def _record(db: Connection, arrival: Arrival, kind: str, detail: dict[str, Any])
     record_event(
         db,
         now=arrival.now,
-        actor=f"device:{arrival.device.id}" if arrival.device else "server",
+        actor=arrival.handed_in_by or (f"device:{arrival.device.id}" if arrival.device else "server"),
         kind=kind,
         subject=f"submission:{arrival.instance.instance_id}",
         detail={"xml_sha256": arrival.xml_sha256, **detail},

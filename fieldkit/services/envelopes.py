@@ -8,14 +8,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from fieldkit.forms.instance import read_instance
-from fieldkit.sealing.envelope import OpenedEnvelope
+from fieldkit.forms.instance import Instance, read_instance
+from fieldkit.sealing.envelope import OpenedEnvelope, OpenPart
 from fieldkit.sealing.header import EnvelopeHeader, envelope_refused, read_header
 from fieldkit.sealing.receipt import sign_receipt, write_receipt
 from fieldkit.services.arrival import Received, current_holding
+from fieldkit.services.kit_records import is_kit_form, kit_record_holding, receive_kit_record
 from fieldkit.services.receive import ReceivedFile, receive_submission
 from fieldkit.store import envelopes
 from fieldkit.store.devices import Device
+from fieldkit.store.kit_records import find_kit_record_of_envelope, record_kit_envelope
 from fieldkit.store.project import Project
 from fieldkit.store.staging import StagedParts
 
@@ -51,39 +53,90 @@ def receive_envelope(project: Project, *, header: bytes, device: Device, now: da
         Problem: `422.envelope` when it cannot be opened or contradicts itself; what `receive_submission` raises.
     """
     read = read_header(header, key_id=project.keys.sealing_key_id)
-    digest = _digest(read)
-    with project.read() as db:
-        known = envelopes.find_instance_of_envelope(db, digest)
-        held = current_holding(db, known) if known else None
+    parts = staged_parts(project, device)
+    held = envelope_holding(project, read)
     if held is None:
-        held = _receive_new(project, read, device, now)
-        instance_id = held.instance_id
-        project.write(lambda db: envelopes.record_envelope(db, digest, instance_id, now))
-    _let_parts_go(staged_parts(project, device), read)
+        missing = [part.sha256 for part in read.parts if parts.held(part.sha256) != part.bytes]
+        if missing:
+            raise PartsMissing(missing)
+        held = store_envelope(project, read, lambda index: parts.open(read.parts[index].sha256), device=device, now=now)
+    _let_parts_go(parts, read)
     return _signed(project, held)
 
 
-def _receive_new(project: Project, header: EnvelopeHeader, device: Device, now: datetime) -> Received:
-    parts = staged_parts(project, device)
-    missing = [part.sha256 for part in header.parts if parts.held(part.sha256) != part.bytes]
-    if missing:
-        raise PartsMissing(missing)
-    envelope = OpenedEnvelope(header, lambda index: parts.open(header.parts[index].sha256), project.keys.sealing)
-    _require_agreement(envelope)
+def envelope_holding(project: Project, header: EnvelopeHeader) -> Received | None:
+    """Return what is held of an envelope that was stored before, or None."""
+    digest = _digest(header)
+    with project.read() as db:
+        if is_kit_form(header.form_id):
+            known = find_kit_record_of_envelope(db, digest)
+            return kit_record_holding(db, known, header.form_id, header.form_version) if known else None
+        known = envelopes.find_instance_of_envelope(db, digest)
+        return current_holding(db, known) if known else None
+
+
+def store_envelope(
+    project: Project,
+    header: EnvelopeHeader,
+    open_part: OpenPart,
+    *,
+    device: Device | None,
+    now: datetime,
+    handed_in_by: str | None = None,
+) -> Received:
+    """Open an envelope and store what it holds, by the ordinary rules of receipt.
+
+    Args:
+        project: the open project.
+        header: of an envelope that was not stored before.
+        open_part: gives its parts; all of them are there.
+        device: on which it was sealed, when that is known.
+        now: the moment.
+        handed_in_by: who brought it in a spare copy, as events name them; None when the device sent it.
+
+    Raises:
+        Problem: `422.envelope`; what `receive_submission` and `receive_kit_record` raise.
+    """
+    envelope = OpenedEnvelope(header, open_part, project.keys.sealing)
+    instance = _require_agreement(envelope)
+    is_kit, digest = is_kit_form(instance.form_id), _digest(header)
     files: list[ReceivedFile] = []
     try:
         files.extend(_open_file(project, envelope, index) for index in range(len(envelope.manifest.files)))
-        return receive_submission(project, xml=envelope.xml, files=files, device=device, sealed=True, now=now)
+        if is_kit:
+            held = receive_kit_record(
+                project,
+                instance=instance,
+                xml=envelope.xml,
+                files=files,
+                device=device,
+                handed_in_by=handed_in_by,
+                now=now,
+            )
+        else:
+            held = receive_submission(
+                project,
+                xml=envelope.xml,
+                files=files,
+                device=device,
+                sealed=True,
+                now=now,
+                handed_in_by=handed_in_by,
+            )
     finally:
         _discard(files)
+    remember = record_kit_envelope if is_kit else envelopes.record_envelope
+    project.write(lambda db: remember(db, digest, held.instance_id, now))
+    return held
 
 
-def _require_agreement(envelope: OpenedEnvelope) -> None:
+def _require_agreement(envelope: OpenedEnvelope) -> Instance:
     """Refuse a header that says something else than the submission inside."""
     instance, header = read_instance(envelope.xml), envelope.header
     said = (header.instance_id, header.form_id, header.form_version)
     if said != (instance.instance_id, instance.form_id, instance.version):
         envelope_refused("its header does not fit the submission inside")
+    return instance
 
 
 def _open_file(project: Project, envelope: OpenedEnvelope, index: int) -> ReceivedFile:

@@ -10,6 +10,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from fieldkit.errors import Problem
+from fieldkit.forms.kit_records import KIT_FORMS
 from fieldkit.forms.library import instrument
 from fieldkit.forms.lint import role_misfit, roles_twice
 from fieldkit.forms.media import normal_name
@@ -61,9 +62,11 @@ def add_form(
 
     Raises:
         FormRefused: when the form cannot be published as it is.
-        Problem: `409.form-version-exists` when the project holds another form under this id and version.
+        Problem: `409.form-version-exists` when the project holds another form under this id and version;
+            `409.form-id-taken` for an id of the kit's own.
     """
     compiled = compile_form(name, content, media=media, language_codes=language_codes)
+    _refuse_kit_forms(compiled.form_id)
     files = _files(compiled, media)
     form = as_published(compiled, files, name=name, version_id=new_id(), now=now)
     for file_content in files.values():
@@ -196,6 +199,16 @@ def declare_roles(
     for instance_id in collected:
         derive_again(project, instance_id=instance_id, now=now)
     return form
+
+
+def _refuse_kit_forms(form_id: str) -> None:
+    if form_id in KIT_FORMS:
+        raise Problem(
+            "409.form-id-taken",
+            _("The id %(id)s belongs to the kit itself.", id=form_id),
+            where="settings",
+            remedy=_("Write another form_id into the sheet settings."),
+        )
 
 
 def _publish(

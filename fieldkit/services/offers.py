@@ -29,13 +29,15 @@ def save_offer(
     words: Mapping[str, str],
     phone: str,
     url: str,
+    must_exist: bool,
     actor: str,
     now: datetime,
 ) -> None:
-    """Store an offer; a new id adds one at the end. Empty texts of a language are left out.
+    """Store an offer; a new one comes last. Empty texts of a language are left out.
 
     Raises:
-        Problem: `422.offer-title`, `422.offer-words`, `422.phone` or `422.url`, with the field as its place.
+        Problem: `404.offer` when it must exist and does not; `422.offer-title`, `422.offer-words`, `422.phone` or
+            `422.url`, with the field as its place.
     """
     offer = Offer(offer_id, _texts(title), _texts(words), checked_phone(phone, "phone"), _checked_url(url))
     if not offer.title or any(len(text) > LONGEST_TITLE for text in offer.title.values()):
@@ -51,6 +53,8 @@ def save_offer(
         )
 
     def work(db: Connection) -> None:
+        if must_exist and not any(one.id == offer_id for one in store.list_offers(db)):
+            raise _no_offer()
         store.put_offer(db, offer)
         record_event(db, now=now, actor=actor, kind="offer.saved", subject=f"offer:{offer_id}")
 
@@ -66,10 +70,14 @@ def remove_offer(project: Project, *, offer_id: str, actor: str, now: datetime) 
 
     def work(db: Connection) -> None:
         if not store.remove_offer(db, offer_id):
-            raise Problem("404.offer", "There is no such offer.", remedy="Load the page again.")
+            raise _no_offer()
         record_event(db, now=now, actor=actor, kind="offer.removed", subject=f"offer:{offer_id}")
 
     project.write(work)
+
+
+def _no_offer() -> Problem:
+    return Problem("404.offer", "There is no such offer.", remedy="Load the page again.")
 
 
 def _texts(texts: Mapping[str, str]) -> dict[str, str]:

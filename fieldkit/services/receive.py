@@ -7,7 +7,7 @@ what cannot become a submission is kept aside, and a file that nothing names is 
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -47,10 +47,12 @@ def receive_submission(
     device: Device | None,
     sealed: bool,
     now: datetime,
+    handed_in_by: str | None = None,
 ) -> Received:
     """Store a submission with the files that came along; when this returns, all of it is on disk.
 
-    The same bytes may be received any number of times, also at once, each time with other files.
+    The same bytes may be received any number of times, also at once, each time with other files. `handed_in_by` names
+    who brought it in a spare copy, as events do; without it, the device sent it.
 
     Raises:
         Problem: `400.…` when the XML is no submission; `422.practice` when it was only practice. Kept aside:
@@ -64,6 +66,7 @@ def receive_submission(
     with project.read() as db:
         published = find_form_version(db, instance.form_id, instance.version)
     arrival = _arrival(instance, published, xml, files, device=device, sealed=sealed, now=now)
+    arrival = replace(arrival, handed_in_by=handed_in_by)
     outcome = project.write(lambda db: store_arrival(db, arrival))
     if isinstance(outcome, str):
         raise _kept_aside(outcome, instance)

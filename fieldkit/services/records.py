@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fieldkit.errors import Problem
 from fieldkit.forms.instance import read_answers
+from fieldkit.forms.kit_records import read_addition
 from fieldkit.services.record_answers import Difference, Heading, Line, differences_between, lines_of, unasked_of
 from fieldkit.services.review import no_conflict, no_record, warnings_about
 from fieldkit.store import accounts, conflicts, reviews, submissions
@@ -13,11 +14,23 @@ from fieldkit.store.accounts import Account
 from fieldkit.store.conflicts import KeptAside
 from fieldkit.store.events import Event, list_events, record_event
 from fieldkit.store.forms import PublishedForm, load_form_version
+from fieldkit.store.kit_records import AdditionRow, list_additions
 from fieldkit.store.media import media_path
 from fieldkit.store.project import Project
 from fieldkit.store.reviews import RecordRow, Review
 from fieldkit.store.sqlite import Connection
 from fieldkit.store.submissions import SubmissionFile
+
+
+@dataclass(frozen=True)
+class ReadAddition:
+    """What somebody added to a record after it was sealed: `files` are name and SHA-256, times stored text."""
+
+    instance_id: str
+    words: str
+    files: tuple[tuple[str, str], ...]
+    device_name: str | None
+    received_at: str
 
 
 @dataclass(frozen=True)
@@ -31,8 +44,10 @@ class RecordPage:
         kept_aside: what came under the same instanceID and could not be taken, unsettled.
         replaced: the record that this one is an edit of, when it is held.
         replaced_by: the edit that took this one's place, when there is one.
+        versions: this record and what it corrects and is corrected by, the first first; only itself when there is none.
+        additions: what was added on the tablet after it was sealed, the first first.
         names: of accounts, by id.
-        warnings: reasons to think twice before approving: `incomplete`, `conflict`, `unnamed`, `kept-aside`.
+        warnings: reasons to think twice before approving, as `warnings_about` names them.
     """
 
     record: RecordRow
@@ -45,6 +60,8 @@ class RecordPage:
     kept_aside: tuple[KeptAside, ...]
     replaced: RecordRow | None
     replaced_by: RecordRow | None
+    versions: tuple[RecordRow, ...]
+    additions: tuple[ReadAddition, ...]
     events: tuple[Event, ...]
     names: dict[str, str]
     warnings: tuple[str, ...]
@@ -124,6 +141,24 @@ def record_file(project: Project, *, record_id: int, sha256: str, account: Accou
     return found.name, media_path(project.media, sha256)
 
 
+def addition_file(
+    project: Project, *, record_id: int, addition_id: str, sha256: str, account: Account, now: datetime
+) -> tuple[str, Path]:
+    """Return name and place of a file that was added to a record, and note in the log who saw it.
+
+    Raises:
+        Problem: `404.record`, or `404.file` when there is no such file.
+    """
+    with project.read() as db:
+        record = _record(db, record_id)
+        added = [one for one in list_additions(db, record.instance_id) if one.instance_id == addition_id]
+    found = next((name for one in added for name, digest in one.files if digest == sha256), None)
+    if found is None:
+        raise Problem("404.file", "This record has no such file.", remedy="Reload the record's page.")
+    _log_reading(project, record, "file.read", account, now, sha256=sha256)
+    return found, media_path(project.media, sha256)
+
+
 def kept_aside_xml(project: Project, *, conflict_id: int, account: Account, now: datetime) -> bytes:
     """Return the bytes of a submission kept aside, and note in the log who took them.
 
@@ -153,6 +188,8 @@ def _page(db: Connection, record: RecordRow, language: str) -> RecordPage:
         kept_aside=tuple(conflicts.list_kept_aside(db, instance_id=record.instance_id)),
         replaced=_by_instance(db, record.deprecated_id),
         replaced_by=_by_instance(db, record.superseded_by),
+        versions=tuple(_versions(db, record)),
+        additions=tuple(_read_addition(row) for row in list_additions(db, record.instance_id)),
         events=tuple(list_events(db, subject=f"submission:{record.instance_id}", limit=50)),
         names=accounts.names_of_accounts(db),
         warnings=warnings_about(db, record),
@@ -168,6 +205,25 @@ def _differences(db: Connection, stored: RecordRow, other: bytes, language: str)
 def _log_conflict(project: Project, conflict_id: int, kind: str, account: Account, now: datetime) -> None:
     actor, subject = f"account:{account.id}", f"conflict:{conflict_id}"
     project.write(lambda db: record_event(db, now=now, actor=actor, kind=kind, subject=subject))
+
+
+def _versions(db: Connection, record: RecordRow) -> list[RecordRow]:
+    """Walk the chain of corrections to both its ends; a chain that bites its own tail is walked once."""
+    chain, seen = [record], {record.instance_id}
+    while (earlier := _by_instance(db, chain[0].deprecated_id)) and earlier.superseded_by == chain[0].instance_id:
+        if earlier.instance_id in seen:
+            break
+        chain.insert(0, earlier)
+        seen.add(earlier.instance_id)
+    while (later := _by_instance(db, chain[-1].superseded_by)) and later.instance_id not in seen:
+        chain.append(later)
+        seen.add(later.instance_id)
+    return chain
+
+
+def _read_addition(row: AdditionRow) -> ReadAddition:
+    words = read_addition(row.xml).words
+    return ReadAddition(row.instance_id, words, row.files, row.device_name, row.received_at)
 
 
 def _by_instance(db: Connection, instance_id: str | None) -> RecordRow | None:

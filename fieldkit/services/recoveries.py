@@ -39,6 +39,11 @@ class WaitingRecovery:
     number: str
     asked_at: str
 
+    @property
+    def expires_at(self) -> datetime:
+        """Until when it counts."""
+        return from_text(self.asked_at) + LASTS
+
 
 def ask_recovery(project: Project, *, device: Device, wanted: object, recovery_id: str, now: datetime) -> str:
     """Take a tablet's request and return its id; an open one of the same person makes room for it.

@@ -9,6 +9,8 @@ from fieldkit.store import accounts, conflicts, reviews, submissions
 from fieldkit.store.accounts import Account
 from fieldkit.store.conflicts import KeptAside
 from fieldkit.store.events import record_event
+from fieldkit.store.kit_records import list_additions_without_record
+from fieldkit.store.lost import was_lost_at
 from fieldkit.store.project import Project
 from fieldkit.store.reviews import RecordFilter, RecordRow, Review
 from fieldkit.store.sqlite import Connection
@@ -31,12 +33,16 @@ class RecordList:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for one coordinator: the earliest due records, and how many there are of each thing."""
+    """What waits for one coordinator: the earliest due records, and how many there are of each thing.
+
+    `added_to` counts the records that have not come, while something that was added to them has.
+    """
 
     records: tuple[RecordRow, ...]
     total: int
     incomplete: int
     conflicts: int
+    added_to: int
 
 
 def list_records(project: Project, wanted: RecordFilter, *, before: int | None = None) -> RecordList:
@@ -56,6 +62,7 @@ def waiting_for(project: Project, account: Account, *, limit: int = 8) -> Waitin
             total=reviews.count_waiting(db, account.id),
             incomplete=reviews.count_incomplete(db),
             conflicts=len(conflicts.list_kept_aside(db)),
+            added_to=len(list_additions_without_record(db)),
         )
 
 
@@ -155,7 +162,8 @@ def warnings_about(db: Connection, record: RecordRow) -> tuple[str, ...]:
     """Return the reasons to think twice before approving a record.
 
     They are `incomplete` (files are missing), `conflict` (other bytes came for a file), `unnamed` (files that nothing
-    names), `kept-aside` (other versions came under the same instanceID), `encrypted` (to a key that is not ours).
+    names), `kept-aside` (other versions came under the same instanceID), `encrypted` (to a key that is not ours),
+    `lost` (it came from a tablet that stood as lost or stolen then).
     """
     states = {file.state for file in submissions.list_files(db, record.id)}
     found = {
@@ -164,6 +172,7 @@ def warnings_about(db: Connection, record: RecordRow) -> tuple[str, ...]:
         "unnamed": "unnamed" in states,
         "kept-aside": bool(conflicts.list_kept_aside(db, instance_id=record.instance_id)),
         "encrypted": record.encrypted_elsewhere,
+        "lost": bool(record.device_id) and was_lost_at(db, record.device_id or "", record.received_at),
     }
     return tuple(name for name, holds in found.items() if holds)
 

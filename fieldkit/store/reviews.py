@@ -26,6 +26,7 @@ class RecordRow:
     form_id: str
     form_version: str
     form_title: str
+    device_id: str | None
     device_name: str | None
     participant_code: str | None
     received_at: str
@@ -63,8 +64,8 @@ class Review:
 
 _ROW = """
 SELECT submission.id, instance_id, form_version_id, form_version.form_id, form_version.version AS form_version,
-  form.title AS form_title, device.name AS device_name, participant_code, received_at, state, complete, sealed,
-  encrypted_elsewhere, owner_id, account.name AS owner_name, due_at, deprecated_id, superseded_by
+  form.title AS form_title, device_id, device.name AS device_name, participant_code, received_at, state, complete,
+  sealed, encrypted_elsewhere, owner_id, account.name AS owner_name, due_at, deprecated_id, superseded_by
 FROM submission
   JOIN form_version ON form_version.id = form_version_id
   JOIN form ON form.form_id = form_version.form_id

@@ -188,6 +188,18 @@ class Vault:
             for row in rows
         ]
 
+    def put_alert_words(self, alert_id: str, words: str, *, now: datetime) -> None:
+        """Store what an alert says, under the SHA-256 of its XML; the same again changes nothing."""
+        self._db.execute(
+            "INSERT INTO alert_words (id, words, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (alert_id, self._seal(words, "alert_words", alert_id, "words"), as_text(now)),
+        )
+
+    def find_alert_words(self, alert_id: str) -> str | None:
+        """Return what an alert says, or None when the vault does not hold it."""
+        row = self._db.execute("SELECT id, words FROM alert_words WHERE id = ?", (alert_id,)).fetchone()
+        return self._open(row, "alert_words", "words") if row else None
+
     def remove_row(self, table: str, row_id: str, participant_code: str) -> bool:
         """Remove one row of `OWNED_BY_PARTICIPANT` when it is this participant's; tell whether there was one."""
         if table not in OWNED_BY_PARTICIPANT:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
-from flask import Flask, request
+from flask import Flask, Request, request
 from werkzeug.routing import IntegerConverter, Map
 
 from fieldkit.store.project import Project, open_project
@@ -29,10 +31,15 @@ BLUEPRINTS: tuple[str, ...] = (
     "fieldkit.web.desk.forms",
     "fieldkit.web.desk.prompts",
     "fieldkit.web.desk.records",
+    "fieldkit.web.desk.hand_in",
+    "fieldkit.web.desk.alerts",
     "fieldkit.web.desk.people",
+    "fieldkit.web.desk.tablets",
+    "fieldkit.web.desk.recoveries",
     "fieldkit.web.desk.participants",
     "fieldkit.web.desk.log",
     "fieldkit.web.desk.settings",
+    "fieldkit.web.desk.safety",
     "fieldkit.web.tablet.shell",
     "fieldkit.web.tablet.api",
     "fieldkit.web.tablet.prompts",
@@ -44,8 +51,16 @@ BLUEPRINTS: tuple[str, ...] = (
 
 MEBIBYTE = 1024 * 1024
 DEFAULT_BODY_LIMIT = 16 * MEBIBYTE
-BODY_LIMITS = {"openrosa": 512 * MEBIBYTE, "tablet_api": 1024 * MEBIBYTE, "forms": 256 * MEBIBYTE}
+BODY_LIMITS = {
+    "openrosa": 512 * MEBIBYTE,
+    "tablet_api": 1024 * MEBIBYTE,
+    "forms": 256 * MEBIBYTE,
+    "hand_in": 2048 * MEBIBYTE,
+}
 """The largest request body by blueprint, in bytes."""
+
+KEPT_IN_MEMORY = MEBIBYTE // 2
+"""Bytes of an uploaded file, before it goes to the disk."""
 
 
 def create_app(
@@ -59,6 +74,7 @@ def create_app(
     secure = project.settings.base_url.startswith("https://")
     app.secret_key = project.keys.sessions
     app.session_interface = PageSessions()
+    app.request_class = request_class(project.folder / "incoming")
     app.config.update(
         MAX_CONTENT_LENGTH=DEFAULT_BODY_LIMIT,
         MAX_FORM_MEMORY_SIZE=4 * MEBIBYTE,
@@ -80,6 +96,16 @@ def create_app(
     for module in BLUEPRINTS:
         app.register_blueprint(import_module(module).blueprint)
     return app
+
+
+def request_class(folder: Path) -> type[Request]:
+    """Return a request whose uploaded files go to nameless files in `folder`: a system's own place may be memory."""
+
+    class StudyRequest(Request):
+        def _get_file_stream(self, *_lengths: object, **_more: object) -> IO[bytes]:
+            return SpooledTemporaryFile(max_size=KEPT_IN_MEMORY, mode="rb+", dir=str(folder))
+
+    return StudyRequest
 
 
 class RowNumber(IntegerConverter):

@@ -12,7 +12,7 @@ from flask_babel.speaklater import LazyString
 from fieldkit.i18n.catalogues import load_catalogue, load_translations
 from fieldkit.i18n.dates import write_day, write_moment, write_number
 from fieldkit.i18n.spoken import translate_sentence
-from fieldkit.store.times import from_text
+from fieldkit.store.times import as_text, from_text
 from fieldkit.web.desk.log_words import event_words
 from fieldkit.web.languages import page_language
 
@@ -57,6 +57,9 @@ WARNINGS = {
     "encrypted": lazy_gettext(
         "The record is encrypted to a key that this project does not have; nobody can read it here."
     ),
+    "lost": lazy_gettext(
+        "It came from a tablet that was reported as lost or stolen by then; somebody else may have sent it."
+    ),
 }
 REASONS = {
     "instance-differs": lazy_gettext("Other content came under the id of a record that is already stored."),
@@ -79,7 +82,13 @@ def install_words(app: Flask) -> None:
     app.context_processor(lambda: {"state_sign": state_sign, "role_name": role_name, "problem_text": problem_text})
     app.context_processor(lambda: {"scopes": SCOPES, "warning_words": WARNINGS})
     app.context_processor(lambda: {"reason_words": REASONS, "remedy_words": REMEDIES})
-    app.jinja_env.filters.update(moment=moment_text, day=day_text, number=number_text, bytes=bytes_text)
+    app.jinja_env.filters.update(
+        moment=moment_text,
+        moment_of=lambda moment: moment_text(as_text(moment)),
+        day=day_text,
+        number=number_text,
+        bytes=bytes_text,
+    )
     app.jinja_env.filters.update(answered_time=answered_time, place=place_text)
     app.context_processor(lambda: {"actor_name": actor_name, "event_words": event_words})
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from fieldkit.errors import Problem
 from fieldkit.services import accounts, enrol
 from fieldkit.services.qr import collect_settings, qr_svg
+from fieldkit.services.recoveries import list_waiting
 from fieldkit.web.auth import current_account, require_role
 from fieldkit.web.context import new_id, now, project
 from fieldkit.web.languages import interface_languages
@@ -95,6 +96,7 @@ def _page(*, enrol_problem: Problem | None = None, invite_problem: Problem | Non
     return render_template(
         "desk/people.html",
         devices=sorted(devices, key=lambda device: device.revoked_at is not None),
+        recoveries=list_waiting(project(), now=now()),
         accounts=accounts.list_accounts(project()),
         invitations=accounts.list_open_invitations(project(), now=now()),
         languages=interface_languages(),

@@ -99,6 +99,15 @@ def record_file(record_id: int, sha256: str) -> Response:
     return as_received_file(path, name)
 
 
+@blueprint.get("/<int:record_id>/additions/<addition_id>/files/<sha256>")
+def addition_file(record_id: int, addition_id: str, sha256: str) -> Response:
+    """Give a file that was added to the record after it was locked."""
+    name, path = records.addition_file(
+        project(), record_id=record_id, addition_id=addition_id, sha256=sha256, account=current_account(), now=now()
+    )
+    return as_received_file(path, name)
+
+
 @blueprint.get("/conflicts")
 def conflicts_page() -> str:
     """List what came in and could not be taken."""

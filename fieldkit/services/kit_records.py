@@ -1,0 +1,184 @@
+"""Receiving additions and alerts: they come in envelopes as records do, and get the same receipts.
+
+The words of an alert go into the vault before anything else is stored, so that a receipt never speaks of words that are
+not held. Nobody sees them without the log saying so (`fieldkit.services.alerts`).
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from fieldkit.errors import Problem
+from fieldkit.forms.instance import Instance
+from fieldkit.forms.kit_records import ADDITION, KIT_FORMS, read_addition, read_alert
+from fieldkit.services.arrival import Received
+from fieldkit.services.derive import moment_in
+from fieldkit.services.place_files import plain_name
+from fieldkit.services.receive import ReceivedFile
+from fieldkit.store import kit_records as store
+from fieldkit.store.devices import Device, mark_device_seen
+from fieldkit.store.events import record_event
+from fieldkit.store.kit_records import HeldKitRecord
+from fieldkit.store.media import IncomingFile, keep_file, record_media
+from fieldkit.store.project import Project
+from fieldkit.store.sqlite import Connection
+from fieldkit.store.times import as_text
+from fieldkit.store.vault import open_vault
+
+
+@dataclass(frozen=True)
+class _Arriving:
+    """A kit record on its way into the store; `actor` as events name who brings it."""
+
+    instance: Instance
+    xml: bytes
+    xml_sha256: str
+    files: dict[str, str]
+    device: Device | None
+    actor: str
+    now: datetime
+
+
+def is_kit_form(form_id: str) -> bool:
+    """Say whether records of this form are the kit's own."""
+    return form_id in KIT_FORMS
+
+
+def receive_kit_record(
+    project: Project,
+    *,
+    instance: Instance,
+    xml: bytes,
+    files: Sequence[ReceivedFile],
+    device: Device | None,
+    handed_in_by: str | None,
+    now: datetime,
+) -> Received:
+    """Store an addition or an alert; when this returns, all of it is on disk. The same again changes nothing.
+
+    Raises:
+        Problem: `409.kit-record-differs` when other bytes are held under its instanceID; `422.kit-record`; `507.…` and
+            `503.…` when nothing was stored.
+    """
+    arriving = _Arriving(
+        instance=instance,
+        xml=xml,
+        xml_sha256=hashlib.sha256(xml).hexdigest(),
+        files={plain_name(file.name): file.sha256 for file in files},
+        device=device,
+        actor=handed_in_by or (f"device:{device.id}" if device else "server"),
+        now=now,
+    )
+    with project.read() as db:
+        if held := store.find_kit_record(db, instance.instance_id):
+            return _held_before(held, arriving)
+    for file in files:
+        keep_file(project.media, IncomingFile(file.path, file.sha256, file.bytes))
+    insert = _addition(arriving) if instance.form_id == ADDITION else _alert(project, arriving)
+
+    def work(db: Connection) -> Received:
+        record_media(db, [(file.sha256, file.bytes, file.content_type) for file in files], now)
+        if device and not handed_in_by:
+            mark_device_seen(db, device, now)
+        if held := store.find_kit_record(db, instance.instance_id):
+            return _held_before(held, arriving)
+        insert(db)
+        return _received(arriving)
+
+    return project.write(work)
+
+
+def kit_record_holding(db: Connection, instance_id: str, form_id: str, form_version: str) -> Received | None:
+    """Return what is held of a kit record that was received before, as its receipt says it."""
+    held = store.find_kit_record(db, instance_id)
+    return _holding(held, form_id, form_version, is_new=False) if held else None
+
+
+def _addition(arriving: _Arriving) -> Callable[[Connection], None]:
+    """Return what stores an addition.
+
+    Raises:
+        Problem: `422.kit-record` when it does not say to which record it belongs.
+    """
+    adds_to = read_addition(arriving.xml).adds_to
+    if not adds_to:
+        raise Problem("422.kit-record", _("The addition does not say to which record it belongs."))
+    detail = {"adds_to": adds_to, "xml_sha256": arriving.xml_sha256, "files": len(arriving.files)}
+
+    def insert(db: Connection) -> None:
+        store.insert_addition(
+            db,
+            instance_id=arriving.instance.instance_id,
+            adds_to=adds_to,
+            device_id=arriving.device.id if arriving.device else None,
+            xml=arriving.xml,
+            xml_sha256=arriving.xml_sha256,
+            files=arriving.files,
+            now=arriving.now,
+        )
+        _record(db, arriving, "addition.received", f"submission:{adds_to}", detail)
+
+    return insert
+
+
+def _alert(project: Project, arriving: _Arriving) -> Callable[[Connection], None]:
+    """Put an alert's words into the vault and return what stores the rest of it."""
+    alert = read_alert(arriving.xml)
+    with open_vault(project, now=arriving.now) as vault:
+        vault.put_alert_words(arriving.xml_sha256, alert.words, now=arriving.now)
+    said_at = moment_in(alert.said_at)
+    detail = {"about": alert.about, "urgent": alert.urgent, "xml_sha256": arriving.xml_sha256}
+
+    def insert(db: Connection) -> None:
+        store.insert_alert(
+            db,
+            instance_id=arriving.instance.instance_id,
+            about=alert.about or None,
+            urgent=alert.urgent,
+            said_at=as_text(said_at) if said_at else None,
+            device_id=arriving.device.id if arriving.device else None,
+            xml_sha256=arriving.xml_sha256,
+            now=arriving.now,
+        )
+        _record(db, arriving, "alert.received", f"alert:{arriving.instance.instance_id}", detail)
+
+    return insert
+
+
+def _record(db: Connection, arriving: _Arriving, kind: str, subject: str, detail: Mapping[str, object]) -> None:
+    record_event(db, now=arriving.now, actor=arriving.actor, kind=kind, subject=subject, detail=dict(detail))
+
+
+def _held_before(held: HeldKitRecord, arriving: _Arriving) -> Received:
+    if held.xml_sha256 != arriving.xml_sha256:
+        raise Problem(
+            "409.kit-record-differs",
+            _("Something else was already received under the same id."),
+            where=held.instance_id,
+            remedy=_("It stays on the tablet: show it to the coordinator."),
+        )
+    return _holding(held, arriving.instance.form_id, arriving.instance.version, is_new=False)
+
+
+def _received(arriving: _Arriving) -> Received:
+    instance = arriving.instance
+    held = HeldKitRecord(instance.instance_id, arriving.xml_sha256, arriving.files, as_text(arriving.now))
+    return _holding(held, instance.form_id, instance.version, is_new=True)
+
+
+def _holding(held: HeldKitRecord, form_id: str, form_version: str, *, is_new: bool) -> Received:
+    return Received(
+        instance_id=held.instance_id,
+        form_id=form_id,
+        form_version=form_version,
+        xml_sha256=held.xml_sha256,
+        files=held.files,
+        missing=(),
+        unnamed={},
+        complete=True,
+        received_at=held.received_at,
+        is_new=is_new,
+    )
