@@ -95,10 +95,15 @@ class Question:
 
 @dataclass(frozen=True)
 class FormLanguage:
-    """A language of a form, as its author named it and as the code that pages carry in `lang`."""
+    """A language of a form, as its author named it and as the code that pages carry in `lang`.
+
+    Attributes:
+        title: what the form is called in it; empty where its author gives no title of its own for it.
+    """
 
     name: str
     code: str
+    title: str = ""
 
 
 class Severity(StrEnum):

@@ -3,9 +3,10 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fieldkit.forms.findings import error, note, warning
+from fieldkit.forms.headers import snake_case
 from fieldkit.forms.model import Finding
 from fieldkit.forms.workbook import Row, Sheet, Workbook
 
@@ -17,12 +18,17 @@ _MAX_ID = 120
 
 @dataclass(frozen=True)
 class FormSettings:
-    """Which form a workbook is."""
+    """Which form a workbook is.
+
+    Attributes:
+        titles: language, as its author names it → what the form is called in it.
+    """
 
     form_id: str
     version: str
     title: str
     instrument: str
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def settle_settings(workbook: Workbook, *, file_name: str, digest: str) -> tuple[Workbook, FormSettings, list[Finding]]:
@@ -41,13 +47,16 @@ def settle_settings(workbook: Workbook, *, file_name: str, digest: str) -> tuple
     reader = _Reader(sheet, dict(first.cells), first.number)
     form_id = reader.value(_FORM_ID, "form_id", lambda: id_from_name(file_name), "the file's name")
     version = reader.value(("version",), "version", lambda: f"h{digest[:12]}", "the file's content")
-    title = reader.value(_TITLE, "form_title", lambda: form_id, "the form's id", quiet=True)
+    titles = reader.take_titles()
+    title = reader.value(
+        _TITLE, "form_title", lambda: next(iter(titles.values()), form_id), "the form's id", quiet=True
+    )
     instrument = reader.take("fieldkit::instrument")
     reader.check(form_id, version, instrument)
     if address := reader.take("submission_url"):
         reader.findings.append(reader.said_elsewhere(address))
     settled = sheet.with_rows([Row(first.number, reader.cells), *sheet.rows[1:]])
-    settings = FormSettings(form_id, version, title, instrument)
+    settings = FormSettings(form_id, version, title, instrument, titles)
     return workbook.with_sheet("settings", settled), settings, reader.findings
 
 
@@ -74,6 +83,15 @@ class _Reader:
         """Remove a setting that is for us alone and return it."""
         header = self.sheet.column(name)
         return self.cells.pop(header, "") if header else ""
+
+    def take_titles(self) -> dict[str, str]:
+        """Remove the titles that are in one language each (`form_title::Arabic (ar)`), for XForms know only one title."""
+        found = {}
+        for header in [one for one in self.cells if "::" in one]:
+            base, _separator, language = header.partition("::")
+            if snake_case(base) in _TITLE and language.strip():
+                found[language.strip()] = self.cells.pop(header)
+        return found
 
     def value(self, names: tuple[str, ...], column: str, assign, source: str, *, quiet: bool = False) -> str:  # type: ignore[no-untyped-def]
         header = self.sheet.column(*names)

@@ -17,6 +17,7 @@ from fieldkit.forms.pyxform_messages import findings_from_error, findings_from_w
 from fieldkit.forms.survey_rows import row_paths
 from fieldkit.forms.tablet_lint import tablet_findings
 from fieldkit.forms.tablet_xform import for_the_tablet
+from fieldkit.forms.titles import with_titles
 from fieldkit.forms.workbook import Sheet, Workbook
 from fieldkit.forms.xform import XForm, parse_xform, questions_of
 
@@ -47,6 +48,7 @@ def compile_form(
     form = parse_xform(xform)
     languages, more = languages_of_form(form, ready.codes, codes_given)
     questions = _with_roles(form, ready, {language.name: language.code for language in languages})
+    titled, on_titles = with_titles(languages, ready.settings.titles, codes_given)
     tablet_xform, made = _for_both(form, xform, ready.workbook.sheet("external_choices"))
     wanted = tuple(dict.fromkeys([*media_named_by(form.root), *made]))
     places = _places(ready.workbook, questions)
@@ -54,6 +56,7 @@ def compile_form(
         *ready.findings,
         *said,
         *more,
+        *on_titles,
         *missing_media(wanted, [*supplied, *made], ready.workbook),
         *choice_file_errors(form.root, supplied),
         *lint_form(questions, places),
@@ -68,7 +71,7 @@ def compile_form(
         instrument=settings.instrument,
         xform=xform,
         tablet_xform=tablet_xform,
-        languages=languages,
+        languages=titled,
         questions=questions,
         media_names=wanted,
         findings=findings,

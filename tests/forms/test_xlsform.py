@@ -316,3 +316,26 @@ def test_no_workbook_ends_in_anything_but_a_form_or_a_refusal(
     parts = ["survey", line(header), *map(line, rows), "settings", *map(line, settings_rows)]
     with suppress(FormRefused):
         compile_form("form.csv", "\n".join(parts).encode("utf-8", "replace"))
+
+
+TITLED = VISIT.replace(
+    """|          | form_title | form_id | version |
+|          | Visit      | visit   | 7       |""",
+    """|          | form_title | form_title::Arabic (ar) | form_title::Italian (it) | form_id | version |
+|          | Visit      | زيارة                   | Visita                   | visit   | 7       |""",
+)
+
+
+def test_a_form_has_a_title_in_each_language_that_it_speaks() -> None:
+    form = compiled(TITLED)
+    assert form.title == "Visit"
+    assert [(language.code, language.title) for language in form.languages] == [("en", ""), ("ar", "زيارة")]
+    assert [(one.severity, one.column) for one in found(form, "title-language")] == [
+        (Severity.WARNING, "form_title::Italian (it)")
+    ]
+    assert form.xform == compiled(VISIT).xform
+
+
+def test_titles_in_languages_alone_are_enough() -> None:
+    form = compiled(TITLED.replace("form_title |", "note_to_us |", 1))
+    assert form.title == "زيارة"

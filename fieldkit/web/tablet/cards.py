@@ -1,5 +1,6 @@
 """A form as tablets are told of it."""
 
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
@@ -20,7 +21,7 @@ def form_card(form: PublishedForm) -> dict[str, Any]:
         "version": form.version,
         "title": form.title,
         "instrument": form.instrument or None,
-        "languages": [{"name": language.name, "code": language.code} for language in form.languages],
+        "languages": [asdict(language) for language in form.languages],
         "roles": {
             str(question.role.role): question.path
             for question in form.questions
