@@ -85,7 +85,7 @@ class _Reader:
         return self.cells.pop(header, "") if header else ""
 
     def take_titles(self) -> dict[str, str]:
-        """Remove the titles that are in one language each (`form_title::Arabic (ar)`), for XForms know only one title."""
+        """Remove the titles in one language each (`form_title::Arabic (ar)`), for XForms know only one title."""
         found = {}
         for header in [one for one in self.cells if "::" in one]:
             base, _separator, language = header.partition("::")

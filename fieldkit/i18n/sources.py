@@ -9,6 +9,7 @@ from typing import NamedTuple
 from babel.messages.extract import extract_from_file
 
 from fieldkit.i18n.pack import TABLET_NOTE
+from fieldkit.i18n.scripts import script_calls
 from fieldkit.i18n.spoken import PROBLEM_NOTE
 
 Keywords = dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None]
@@ -26,6 +27,7 @@ PYTHON_KEYWORDS: Keywords = {
     "lazy_ngettext": (1, 2),
 }
 SCRIPT_KEYWORDS: Keywords = {"t": None, "n": (1, 2)}
+SCRIPT_TEXTS = {"t": 1, "n": 2}
 SPEAKERS = frozenset({"Problem", "EnvironmentProblem", "UsageProblem", "FormRefused", "Finding"})
 SPOKEN_ARGUMENTS = ("what", "remedy")
 
@@ -48,6 +50,7 @@ def find_messages(package: Path = PACKAGE) -> Iterator[Found]:
         notes = (TABLET_NOTE,) if folder in TABLET_FOLDERS else ()
         for path in sorted((package / folder).rglob("*.js")):
             yield from _extracted("javascript", path, SCRIPT_KEYWORDS, notes)
+            yield from (Found(text, notes) for text in script_calls(path.read_text(encoding="utf-8"), SCRIPT_TEXTS))
 
 
 def spoken_texts(source: str) -> Iterator[str]:

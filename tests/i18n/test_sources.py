@@ -18,7 +18,8 @@ def package(tmp_path: Path) -> Path:
     files = {
         "a.py": 'title = _("Read me")\nraise Problem("404.x", f"No form {form_id}.", remedy="Look again.")\n',
         "web/templates/b.html": '{{ ngettext("%(num)s record", "%(num)s records", n) }}{{ _("Hello") }}',
-        "tablet/c.js": "t('Send now'); n('%(count)s visit', '%(count)s visits', 3); const not = t; // t('No')",
+        "tablet/c.js": "t('Send now'); n('%(count)s visit', '%(count)s visits', 3); const not = t; // t('No')\n"
+        "t('Call %(name)s', { name: who || t('somebody'), files: `${n('%(count)s file', '%(count)s files', 2)}` })",
         "web/scripts/d.js": "t('On the desk')",
     }
     for name, content in files.items():
@@ -37,6 +38,9 @@ def test_messages_are_found_in_every_kind_of_source(package: Path) -> None:
         "Send now",
         ("%(count)s visit", "%(count)s visits"),
         "On the desk",
+        "Call %(name)s",
+        "somebody",
+        ("%(count)s file", "%(count)s files"),
     }
 
 
