@@ -3,7 +3,7 @@
 import pytest
 
 from fieldkit.errors import Problem
-from fieldkit.forms.library import instrument, instruments
+from fieldkit.forms.library import instrument, instruments, practice_form
 from fieldkit.forms.model import CompiledForm, Role
 from fieldkit.forms.xlsform import compile_form
 
@@ -77,3 +77,12 @@ def test_the_participants_code_cannot_be_misread() -> None:
     code = next(line for line in instrument("interview").content.decode().splitlines() if "participant_code |" in line)
     assert code.count("'" + " ".join(sorted(alphabet)) + "'") == 9
     assert code.count(f"int(random() * {len(alphabet)})") == 9
+
+
+@pytest.mark.parametrize("name", [*NAMES, "practice"])
+def test_every_form_is_called_by_a_name_in_each_of_its_languages(name: str) -> None:
+    one = practice_form() if name == "practice" else instrument(name)
+    form = compile_form(one.file_name, one.content)
+    titles = {language.code: language.title or form.title for language in form.languages}
+    assert set(titles) == {"en", "it", "ar", "uk"}
+    assert len(set(titles.values())) == 4

@@ -20,7 +20,7 @@
  * @property {boolean} [practice] whether nothing of it is ever sent
  */
 
-/** @typedef {{name: string, code: string}} FormLanguage */
+/** @typedef {{name: string, code: string, title?: string}} FormLanguage `title` is what the form is called in it, where its author says */
 
 /** @typedef {{deviceId: string, username: string}} Identity */
 

@@ -8,6 +8,7 @@ import { t } from '../i18n.js';
 import { safetyCall } from './calls.js';
 import { isAside } from './flow.js';
 import { languageSwitch } from './languages.js';
+import { titleIn } from './titles.js';
 
 /**
  * @typedef {import('./flow.js').Flow & {
@@ -24,7 +25,8 @@ import { languageSwitch } from './languages.js';
 /** Two rows on the narrowest screen: the ways out and Help; the language and how far it is. @param {Shared} shared */
 export function screenHead(shared) {
   const { session } = shared.ctx;
-  const title = h('p.form-title', { dir: 'auto' }, session.title);
+  const title = h('p.form-title', { dir: 'auto' });
+  createRenderEffect(() => replace(title, titleIn(session, session.language?.code ?? '')));
   const head = h('header.top.form-head');
   createRenderEffect(() => {
     shared.uiLanguage();

@@ -1,6 +1,6 @@
 /** Opens a form: its engine, its draft, its lock; keeps it at every change; seals it when it is ready. */
 import { h, replace } from '../dom.js';
-import { t } from '../i18n.js';
+import { language, t } from '../i18n.js';
 import { notSpokenYet, speakFromNow } from '../app/languages.js';
 import { takeDraft } from '../app/locks.js';
 import { address, go } from '../app/routes.js';
@@ -9,6 +9,7 @@ import { sealForProject } from '../app/seal.js';
 import { refresh, state, update } from '../app/state.js';
 import { noteFormOpen } from '../app/updates.js';
 import { wordsFor } from '../app/words.js';
+import { titleIn } from '../form/titles.js';
 import { dropDraft, loadDraft, replaceByEnvelope, saveDraft } from '../storage/drafts.js';
 import { loadDefinition } from '../storage/forms.js';
 import { loadEngine } from './engine.js';
@@ -61,7 +62,7 @@ export async function continueDraft(place, id) {
 async function open(place, definition, key, found) {
   replace(place, topBar(), h('main', null, h('p', { role: 'status' }, t('Opening …'))), footer());
   const { session, openFormScreen } = await openEngine(definition, found?.kept);
-  const about = found ? { id: found.draft.id, form: key, title: found.draft.title, startedAt: found.draft.startedAt } : { id: session.instanceId, form: key, title: definition.title, startedAt: new Date().toISOString() };
+  const about = found ? { id: found.draft.id, form: key, title: found.draft.title, startedAt: found.draft.startedAt } : { id: session.instanceId, form: key, title: titleIn(definition, language().code), startedAt: new Date().toISOString() };
   const release = await takeDraft(about.id);
   if (!release) {
     session.dispose();

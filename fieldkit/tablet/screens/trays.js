@@ -1,8 +1,9 @@
 /** The trays of what can be begun and what is not finished. */
 import { h } from '../dom.js';
-import { formatDate, inList, t } from '../i18n.js';
+import { formatDate, inList, language, t } from '../i18n.js';
 import { talk } from '../app/sender.js';
 import { state } from '../app/state.js';
+import { titleIn } from '../form/titles.js';
 import { listDrafts } from '../storage/drafts.js';
 import { listOfferedForms } from '../storage/forms.js';
 import { button, empty, heading, item, link, list, moment, pill } from './parts.js';
@@ -26,7 +27,7 @@ function formItem(form, at) {
   const names = form.languages.map(ownName);
   return item({
     id,
-    title: form.title,
+    title: titleIn(form, language().code),
     picture: 'page',
     tone: 'now',
     lines: names.length > 1 ? [h('span.quiet', null, ...inList(names.map((own) => h('bdi', null, own))))] : [],

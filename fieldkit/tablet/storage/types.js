@@ -23,7 +23,7 @@
  * @property {string} formId
  * @property {string} version
  * @property {string} title
- * @property {{name: string, code: string}[]} languages
+ * @property {{name: string, code: string, title?: string}[]} languages `title` is what the form is called in it
  * @property {string} xformSha256
  * @property {{name: string, sha256: string, bytes: number}[]} media
  * @property {string | null} [instrument] which of the kit's instruments it is (a copy of): `interview`, `service-contact`

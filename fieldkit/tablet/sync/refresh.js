@@ -70,7 +70,7 @@ function described(form) {
     formId: form.form_id,
     version: form.version,
     title: form.title,
-    languages: form.languages.map((/** @type {any} */ { name, code }) => ({ name, code })),
+    languages: form.languages.map((/** @type {any} */ { name, code, title }) => ({ name, code, title: title ?? '' })),
     instrument: form.instrument ?? null,
     roles: form.roles ?? {},
     practice: form.practice === true,

@@ -9,6 +9,7 @@ import { isLineBreak, wordsOf } from '../../../fieldkit/tablet/form/markup.js';
 import { moved } from '../../../fieldkit/tablet/form/ordering.js';
 import { isClosed, readPlace, withEnd } from '../../../fieldkit/tablet/form/places.js';
 import { stepsOf } from '../../../fieldkit/tablet/form/steps.js';
+import { titleIn } from '../../../fieldkit/tablet/form/titles.js';
 
 test('numbers are read in the digits of the person, with comma or point', () => {
   assert.deepEqual(readNumber('٤٢', 'int'), { value: '42' });
@@ -103,4 +104,10 @@ test('of foreign markup the words remain, and nothing that could run', () => {
   assert.equal(wordsOf('5 < 6'), '5 < 6');
   assert.ok(isLineBreak('<br/>'));
   assert.ok(!isLineBreak('<broom>'));
+});
+
+test('a form is called by its title in the language of the reader, or by the one that it has', () => {
+  const languages = [{ name: 'English (en)', code: 'en', title: '' }, { name: 'Arabic (ar)', code: 'ar', title: 'زيارة' }, { name: 'Somali (so)', code: 'so' }];
+  const called = (/** @type {string} */ code) => titleIn({ title: 'A visit', languages }, code);
+  assert.deepEqual(['ar', 'ar-SY', 'en', 'so', 'it', ''].map(called), ['زيارة', 'زيارة', 'A visit', 'A visit', 'A visit', 'A visit']);
 });
