@@ -1,5 +1,5 @@
 /** What everyone may ask on any screen. */
-import { h } from './dom.js';
+import { h, icon } from './dom.js';
 import { t } from './i18n.js';
 
 /** @returns {HTMLElement[]} questions, each with its answer, below a heading of the first rank */
@@ -17,4 +17,17 @@ export function helpTexts() {
 /** @param {string} words @param {string} answer */
 function question(words, answer) {
   return h('section.stack.tight', null, h('h2', null, words), h('p', null, answer));
+}
+
+/**
+ * Help opens over what is there, so that the person stays where they were.
+ * @param {Event} event of the button that asked for it
+ * @param {string} back words of the way back
+ * @param {import('./dom.js').Child} [first] what stands above everything
+ */
+export function openHelp(event, back, first) {
+  const close = h('button', { type: 'button', onclick: () => dialog.close() }, icon('back'), back);
+  const dialog = h('dialog.help-texts', { 'aria-labelledby': 'help-title', onclose: () => dialog.remove() }, h('h1', { id: 'help-title', tabindex: -1, autofocus: true }, t('Help')), ...(first ? [first] : []), ...helpTexts(), close);
+  /** @type {HTMLElement} */ (event.currentTarget).closest('.form-screen, #app')?.append(dialog);
+  dialog.showModal();
 }

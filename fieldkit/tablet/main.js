@@ -1,4 +1,5 @@
 /** The tablet app: opens what this tablet keeps, draws the screen of the address, talks to the server when it can. */
+import { keepLocking } from './app/locking.js';
 import { readRoute } from './app/routes.js';
 import { keepSending } from './app/sender.js';
 import { onState, refresh, state, update } from './app/state.js';
@@ -49,6 +50,7 @@ try {
   await speak();
   await refresh({ tell: false });
   listenForInvitations();
+  keepLocking();
   startDrawing(root, () => readRoute(location.hash), onState);
   listenForOffer(() => update({}));
   keepSending();

@@ -16,6 +16,9 @@ from fieldkit.services.enrol import Enrolment, enrol_device
 from fieldkit.services.forms import add_form
 from fieldkit.store.project import Project, open_project
 
+PERSON, PIN = "Amina", "190364"
+"""Whom every tablet of the journeys belongs to, unless one says otherwise."""
+
 CANARY = "canary-Zubeyda-7319"
 """What somebody typed: it must be nowhere on the tablet once the record is locked."""
 
@@ -95,13 +98,55 @@ class Tablet:
         if kind == "error" and ("Content Security Policy" in text or "Uncaught" in text):
             self.problems.append(text)
 
-    def open(self, fragment: str = "") -> None:
+    def open(self, fragment: str = "", *, unlock: bool = True) -> None:
+        """Go to an address; where the tablet asks for the PIN, it gets it."""
         self.page.goto(f"{self.url}/tablet/{fragment}")
         expect(self.page.locator("html[data-started]")).to_be_attached()
+        if unlock and self.is_locked():
+            self.unlock()
 
-    def enrol(self, token: str) -> None:
+    def is_locked(self) -> bool:
+        return self.page.locator("html[data-barred=gate]").count() > 0
+
+    def reload(self, *, unlock: bool = True) -> None:
+        """Load the page anew, which forgets the key, and give the PIN."""
+        self.page.reload()
+        expect(self.page.locator("html[data-started]")).to_be_attached()
+        if unlock and self.is_locked():
+            self.unlock()
+
+    def enrol(self, token: str, *, person: str = PERSON, pin: str = PIN) -> None:
+        """Join a study by its link; whoever is the first on this tablet says who they are."""
         self.open(f"#enrol={token}")
-        expect(self.page.get_by_role("heading", name="To do")).to_be_visible()
+        first, list_of_forms = self.page.locator("#person-name"), self.page.locator("#look")
+        expect(first.or_(list_of_forms)).to_be_visible()
+        if first.count():
+            self.introduce(person, pin)
+        expect(list_of_forms).to_be_visible()
+
+    def introduce(self, person: str = PERSON, pin: str = PIN) -> None:
+        """Name and PIN of a person who is new here; the PIN as digits, twice."""
+        self.page.locator("#person-name").fill(person)
+        self.page.locator("#name-given").click()
+        self.page.locator("#digits").click()
+        for _ in range(2):
+            self.enter(pin)
+        expect(self.page.locator("#look")).to_be_visible()
+
+    def enter(self, pin: str) -> None:
+        """Tap a PIN on the pad."""
+        for digit in pin:
+            self.page.locator(f"#key-{digit}").click()
+
+    def unlock(self, *, pin: str = PIN, person: str | None = None) -> None:
+        """Say who one is, where that is asked, and give the PIN."""
+        page = self.page
+        if page.locator("#uncover").count():
+            page.locator("#uncover").click()
+        if person is not None:
+            page.locator(".who", has_text=person).click()
+        self.enter(pin)
+        expect(page.locator("html[data-barred=no]")).to_be_attached()
 
     def wait_for_form(self, title: str = "A visit") -> None:
         expect(self.page.get_by_role("heading", name=title)).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.conftest import LiveServer
-from tests.journeys.tablets import CANARY, Tablet, enrol, joined_tablet, publish
+from tests.journeys.tablets import CANARY, PERSON, PIN, Tablet, enrol, joined_tablet, publish
 
 pytestmark = pytest.mark.journey
 
@@ -62,10 +62,11 @@ def tablet(browser: Browser, study: LiveServer, request: pytest.FixtureRequest) 
 
 def test_every_screen_can_be_used_by_everyone(tablet: Tablet, study: LiveServer) -> None:
     faults = check(tablet, "enrol")
-    tablet.open(f"#enrol={enrol(study.folder).token}")
+    faults += come_in(tablet, enrol(study.folder).token)
     expect(tablet.page.locator("#start-0")).to_be_visible()
     expect(tablet.page.locator("#look")).to_be_enabled()
     faults += check(tablet, "to do")
+    faults += hide_and_come_back(tablet)
     for route, needed in {"about": "#home", "help": "#home", "enrol": "#join"}.items():
         tablet.open(f"#/{route}")
         expect(tablet.page.locator(needed)).to_be_visible()
@@ -85,6 +86,61 @@ def test_every_screen_can_be_used_by_everyone(tablet: Tablet, study: LiveServer)
         expect(tablet.count("ready")).to_have_text("1")
     faults += visit_trays(tablet)
     assert faults == []
+
+
+def come_in(tablet: Tablet, token: str) -> list[str]:
+    """A link, a name and a PIN; the pictures are looked at, the digits taken."""
+    page = tablet.page
+    tablet.open(f"#enrol={token}")
+    expect(page.locator("#person-name")).to_be_visible()
+    faults = check(tablet, "the first person")
+    page.locator("#name-given").click()
+    expect(page.locator(".note.wait")).to_be_visible()
+    faults += check(tablet, "a name is missing")
+    page.locator("#person-name").fill(PERSON)
+    page.locator("#name-given").click()
+    faults += check(tablet, "kind of PIN")
+    page.locator("#pictures").click()
+    faults += check(tablet, "pictures")
+    page.locator("#pad-back").click()
+    page.locator("#digits").click()
+    tablet.enter("123456")
+    expect(page.locator(".note.wait")).to_be_visible()
+    faults += check(tablet, "an easy PIN")
+    for _ in range(2):
+        tablet.enter(PIN)
+    expect(page.locator("#look")).to_be_visible()
+    return faults
+
+
+def hide_and_come_back(tablet: Tablet) -> list[str]:
+    """Another person comes; the tablet is hidden; the first comes back, with one wrong PIN before the right one."""
+    page = tablet.page
+    tablet.open("#/people")
+    expect(page.locator("#add-person")).to_be_visible()
+    faults = check(tablet, "people")
+    page.locator("#change-pin").click()
+    expect(page.locator("#key-1")).to_be_visible()
+    faults += check(tablet, "change PIN")
+    tablet.open("#/add-person")
+    tablet.introduce("نسرين", "571930")
+    page.locator("#hide").click()
+    expect(page.locator("#uncover")).to_be_visible()
+    faults += check(tablet, "cover")
+    page.locator("#uncover").click()
+    expect(page.locator(".who")).to_have_count(2)
+    faults += check(tablet, "who are you")
+    page.locator(".who", has_text=PERSON).click()
+    faults += check(tablet, "PIN")
+    tablet.enter("190365")
+    expect(page.locator(".note.wait")).to_be_visible()
+    faults += check(tablet, "wrong PIN")
+    page.locator("#forgotten").click()
+    expect(page.locator("#back-to-pin")).to_be_visible()
+    faults += check(tablet, "forgotten PIN")
+    page.locator("#back-to-pin").click()
+    tablet.unlock()
+    return faults
 
 
 def visit_trays(tablet: Tablet) -> list[str]:
@@ -152,7 +208,7 @@ def place_of_help(tablet: Tablet) -> tuple[float, float]:
 def test_help_stands_in_the_same_place_on_every_screen_and_in_a_form_it_keeps_the_place(
     tablet: Tablet, study: LiveServer
 ) -> None:
-    tablet.open(f"#enrol={enrol(study.folder).token}")
+    tablet.enrol(enrol(study.folder).token)
     expect(tablet.page.locator("#start-0")).to_be_visible()
     places = {place_of_help(tablet)}
     for route in ("unfinished", "ready", "sent", "needs", "about", "help", "enrol", "fill/uuid:gone"):

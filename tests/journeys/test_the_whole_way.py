@@ -153,7 +153,7 @@ def visit_in_arabic(study: Study, browser: Browser, tmp_path: Path) -> None:
     for _ in range(4):
         filler.fill_screen()
         filler.go_on()
-    tablet.page.reload()
+    tablet.reload()
     expect(tablet.page.locator("main section.asked").first).to_be_visible()
     filler.fill_to_review()
     assert "ما نوع هذا المكان؟" in filler.asked

@@ -1,6 +1,8 @@
 /** What the app shows, in one place: read from the database, told to every tab, drawn when it changes. */
+import { currentPerson } from '../lock/keyring.js';
 import { loadEnrolment, loadSendingChoice } from '../storage/settings.js';
 import { countTrays } from '../storage/outbox.js';
+import { listPeople } from '../storage/people.js';
 
 /**
  * @typedef {{languages: {code: string, name: string, direction: 'ltr' | 'rtl'}[], title: string, version: string}} Settings
@@ -8,6 +10,8 @@ import { countTrays } from '../storage/outbox.js';
  * @typedef {import('../sync/sync.js').SyncState} SyncState
  * @typedef {import('../sync/obstacle.js').Reason | 'storage' | 'full'} Trouble
  * @typedef {{tone: 'ok' | 'wait', words: string}} Notice `ok`: it went well; `wait`: something is in the way for now
+ * @typedef {'cover' | 'who' | 'code' | 'forgotten'} Step of the way in
+ * @typedef {{step: Step, person: string}} Gate what stands before the app while nobody is signed in; person: their id
  * @typedef {object} State
  * @property {Settings} settings
  * @property {Enrolment | null} enrolment
@@ -16,6 +20,10 @@ import { countTrays } from '../storage/outbox.js';
  * @property {Trouble | null} trouble what stands between this tablet and the server, or its own disk
  * @property {boolean} bringing whether forms are being fetched
  * @property {boolean} newVersion whether a new version of the app waits until no form is open
+ * @property {import('../storage/types.js').Person[]} people who use this tablet
+ * @property {import('../lock/keyring.js').Who | null} person who is signed in
+ * @property {boolean} covered whether the tablet is being locked: nothing may be shown any more
+ * @property {Gate} gate
  * @property {Notice | null} notice what to say once, on this screen or the next
  * @property {import('../sync/metered.js').Choice} sending what may use a network that costs money
  * @property {string[]} justSent ids of what was sent since this screen was opened: it stays to be seen on it
@@ -30,6 +38,10 @@ export const state = {
   trouble: null,
   bringing: false,
   newVersion: false,
+  people: [],
+  person: null,
+  covered: false,
+  gate: { step: 'who', person: '' },
   notice: null,
   sending: 'all',
   justSent: [],
@@ -67,11 +79,11 @@ export function update(changes) {
 }
 
 /**
- * Read the trays and the enrolment anew.
+ * Read the trays, the people and the enrolment anew.
  * @param {{tell?: boolean}} [how] tell: other tabs too
  */
 export async function refresh({ tell = true } = {}) {
-  const [enrolment, trays, sending] = [await loadEnrolment(), await countTrays(), await loadSendingChoice()];
-  update({ enrolment, trays, sending });
+  const [enrolment, people, trays, sending] = [await loadEnrolment(), await listPeople(), await countTrays(currentPerson()?.id), await loadSendingChoice()];
+  update({ enrolment, people, trays, sending });
   if (tell) otherTabs?.postMessage('changed');
 }

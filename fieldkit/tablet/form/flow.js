@@ -17,9 +17,10 @@ import { questionsIn, samePlace } from '../engine/pages.js';
  * @param {(nodeIds: string[]) => void} told.stopped when Next is stopped by messages
  * @param {() => void} told.left when Back leaves
  * @param {boolean} [told.closing] whether a screen for the person who was asked stands between the last question and the review
+ * @param {string} [told.at] where to begin, as {@link pathOf} gave it
  */
-export function createFlow(session, troubles, { stopped, left, closing = false }) {
-  const [view, setView] = createSignal(firstView(session));
+export function createFlow(session, troubles, { stopped, left, closing = false, at = '' }) {
+  const [view, setView] = createSignal(untrack(() => viewAt(session, at)));
   const [before, setBefore] = createSignal(/** @type {View | null} */ (null));
   keepPlace(session, view, setView);
 
@@ -78,6 +79,25 @@ const ASIDE = new Set(['safety', 'paused', 'danger', 'offers']);
 /** @param {View} view */
 export function isAside(view) {
   return ASIDE.has(view.name);
+}
+
+/**
+ * What is on the screen, in a way that a later session understands.
+ *
+ * @param {FormSession} session
+ * @param {View} view
+ * @returns {string} the path of the question in the record; the name of any other view
+ */
+export function pathOf(session, view) {
+  if (view.name !== 'page') return view.name;
+  return session.pages().find(({ key }) => key === view.key)?.node.currentState.reference ?? '';
+}
+
+/** @param {FormSession} session @param {string} at @returns {View} the beginning when that place is no more */
+function viewAt(session, at) {
+  const page = session.pages().find(({ node }) => node.currentState.reference === at);
+  if (page) return { name: 'page', key: page.key };
+  return at === 'review' ? { name: 'review' } : firstView(session);
 }
 
 /** @param {FormSession} session @returns {View} */

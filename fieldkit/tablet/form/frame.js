@@ -3,7 +3,7 @@
 import { createRenderEffect } from 'solid-js';
 import { questionsIn } from '../engine/pages.js';
 import { h, icon, replace } from '../dom.js';
-import { helpTexts } from '../help.js';
+import { openHelp } from '../help.js';
 import { t } from '../i18n.js';
 import { safetyCall } from './calls.js';
 import { isAside } from './flow.js';
@@ -19,6 +19,7 @@ import { titleIn } from './titles.js';
  *   keeping: ReturnType<typeof import('./autosave.js').autosave>,
  *   locking: () => import('./screen.js').Locking,
  *   lock: () => void,
+ *   hide?: () => void,
  * }} Shared `uiLanguage` is read wherever our own words are drawn, so that they follow the app's language
  */
 
@@ -32,7 +33,7 @@ export function screenHead(shared) {
     shared.uiLanguage();
     head.hidden = shared.view().name === 'paused';
     const { field, trouble } = languageSwitch(session, shared.spoken);
-    const ways = h('div.head-row', null, stopButton(shared), pauseButton(shared), title, helpButton(shared));
+    const ways = h('div.head-row', null, stopButton(shared), pauseButton(shared), title, hideButton(shared), helpButton(shared));
     replace(head, ways, h('div.head-row.second', null, field, h('div.standing', null, progress(shared), kept(shared)), trouble));
   });
   return head;
@@ -48,23 +49,19 @@ function pauseButton({ aside }) {
   return tile('pause', 'pause', t('Pause'), () => aside('paused'));
 }
 
-/** Help opens over the question, so that the person stays where they were. @param {Shared} shared */
-function helpButton(shared) {
-  return tile('help', 'help', t('Help'), (event) => openHelp(event, shared));
+/** One tap, and nothing of the form is on the screen any more. @param {Shared} shared */
+function hideButton({ hide }) {
+  return hide ? tile('hide', 'hide', t('Hide'), hide) : null;
 }
 
-/** A button with its picture above its word. @param {'stop' | 'pause' | 'help'} name @param {import('../dom.js').IconName} picture @param {string} words @param {(event: Event) => void} onclick */
+/** Help opens over the question, so that the person stays where they were. @param {Shared} shared */
+function helpButton({ safety }) {
+  return tile('help', 'help', t('Help'), (event) => openHelp(event, t('Go on with the form'), safetyCall(safety)));
+}
+
+/** A button with its picture above its word. @param {'stop' | 'pause' | 'hide' | 'help'} name @param {import('../dom.js').IconName} picture @param {string} words @param {(event: Event) => void} onclick */
 function tile(name, picture, words, onclick) {
   return h(`button.quiet.tile.${name}`, { type: 'button', onclick }, icon(picture), h('span', null, words));
-}
-
-/** @param {Event} event @param {Shared} shared */
-function openHelp(event, { safety }) {
-  const close = h('button', { type: 'button', onclick: () => dialog.close() }, icon('back'), t('Go on with the form'));
-  const title = h('h1', { id: 'help-title', tabindex: -1, autofocus: true }, t('Help'));
-  const dialog = h('dialog.help-texts', { 'aria-labelledby': 'help-title', onclose: () => dialog.remove() }, title, safetyCall(safety), ...helpTexts(), close);
-  /** @type {HTMLElement} */ (event.currentTarget).closest('.form-screen')?.append(dialog);
-  dialog.showModal();
 }
 
 /** @param {Shared} shared */

@@ -6,7 +6,7 @@ import { h, icon, replace } from '../dom.js';
 import { language, onLanguageChange, t } from '../i18n.js';
 import { autosave } from './autosave.js';
 import { createTroubles } from './context.js';
-import { createFlow, isAside } from './flow.js';
+import { createFlow, isAside, pathOf } from './flow.js';
 import { screenFoot, screenHead } from './frame.js';
 import { dangerView } from './danger.js';
 import { interrupt } from './interruptions.js';
@@ -43,6 +43,9 @@ import { createPlayer } from './sound.js';
  *   it nobody is asked about danger
  * @property {string | null} [instrument] which of the kit's instruments the form is; an interview ends with what is offered
  * @property {boolean} [practice] nothing of it is ever sent, and every screen says so
+ * @property {() => void} [hide] takes everything off the screen at one tap
+ * @property {string} [at] the question to begin at, as its path in the record
+ * @property {(path: string) => void} [onPlace] told of the question that comes on the screen
  */
 
 /**
@@ -76,17 +79,19 @@ function formScreen(options) {
     stopped: (nodeIds) => showTroubles(main, troubles, nodeIds),
     left: () => leave({ keep: true }),
     closing: options.instrument === 'interview' && (options.offers?.length ?? 0) > 0,
+    at: options.at,
   });
   /** @type {Asking} */
   const ctx = { session, player, recorders, troubles, now, goTo: flow.goTo };
   const uiLanguage = followUiLanguage();
-  const shared = { ...flow, ctx, uiLanguage, spoken: options.spoken, safety: options.safety, keeping, locking, lock };
+  const shared = { ...flow, ctx, uiLanguage, spoken: options.spoken, safety: options.safety, keeping, locking, lock, hide: options.hide };
 
   createRenderEffect(
     on([flow.view, uiLanguage], ([shown]) => {
       player.stop();
       endRecordings(recorders, session, shown);
       session.visit(shown.name === 'page' ? shown.key : null);
+      options.onPlace?.(untrack(() => pathOf(session, shown)));
       untrack(() => replace(main, options.practice ? practiceMark() : null, draw(ctx, shown, options, { leave, stay: flow.goBackOnTheWay, aside: flow.aside })));
     }),
   );

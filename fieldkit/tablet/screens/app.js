@@ -4,15 +4,18 @@ import { onLanguageChange, t } from '../i18n.js';
 import { storageTrouble } from '../app/sender.js';
 import { state, update } from '../app/state.js';
 import { nameScreen } from '../app/title.js';
+import { onLock } from '../lock/keyring.js';
 import { wordsFor } from '../app/words.js';
 import { announce } from '../app/announce.js';
 import { about, clockNote, help, versionNote } from './about.js';
 import { check } from './check.js';
 import { enrol } from './enrol.js';
 import { continueDraft, sayNotOpened, startForm } from './fill.js';
-import { footer, needsYouBar, statusAloud, topBar, trayBar } from './frame.js';
+import { footer, gateBar, needsYouBar, statusAloud, topBar, trayBar } from './frame.js';
 import { install } from './install.js';
+import { gateNow, gateScreen } from './lock.js';
 import { button, heading, note } from './parts.js';
+import { anotherPerson, changePin, firstPerson, people } from './people.js';
 import { followProgress } from './progress.js';
 import { addition } from './addition.js';
 import { needs } from './needs.js';
@@ -21,13 +24,15 @@ import { ready, sent } from './sealed.js';
 import { todo, unfinished } from './trays.js';
 
 /** @typedef {import('../app/routes.js').Route} Route */
+/** @typedef {{name: 'first'} | {name: 'gate', gate: import('../app/state.js').Gate}} Barred instead of the screen of the address */
+/** @typedef {Route | Barred} Target */
 /** @typedef {import('../dom.js').Child} Child */
 
 /** @type {Record<import('../app/routes.js').PlainName, () => Promise<Child[]>>} */
-const PLAIN = { todo, unfinished, ready, needs, sent, enrol, about, help, check, install };
+const PLAIN = { todo, unfinished, ready, needs, sent, enrol, about, help, check, install, people, 'add-person': anotherPerson, 'change-pin': changePin };
 const WITH_TRAYS = new Set(['todo', 'unfinished', 'ready', 'needs', 'sent']);
-/** What somebody types stands on the screen alone: it is not drawn anew while they type. */
-const TYPED_ON = new Set(['enrol', 'add']);
+/** Somebody is writing there, or tapping a PIN: only another language draws them anew. */
+const TYPED_ON = new Set(['enrol', 'add', 'first', 'gate', 'add-person', 'change-pin']);
 const BEFORE_ENROLMENT = new Set(['enrol', 'about', 'help', 'install']);
 
 /** @type {HTMLElement} */
@@ -50,24 +55,49 @@ export function startDrawing(place, currentRoute, onChange) {
   root = place;
   route = currentRoute;
   window.addEventListener('hashchange', () => void arrive());
-  onChange(() => void redraw());
+  onChange(() => void (isBarredAsBefore() ? redraw() : arrive(true)));
   onLanguageChange(() => void redraw());
   followProgress();
-  void arrive();
+  onLock(leaveForm);
+  void arrive(true);
 }
 
-/** Another address: another screen, read out from its heading. */
-async function arrive() {
-  await leaveForm();
+/**
+ * Another address: another screen, read out from its heading.
+ * @param {boolean} [returning] the person comes back to where they were, after a reload or a lock
+ */
+async function arrive(returning = false) {
   const target = allowed(route());
   shown = JSON.stringify(target);
+  barred = barOf(target);
+  document.documentElement.dataset.barred = barred ? target.name : 'no';
+  if (!barred) await leaveForm();
+  else if (target.name === 'gate') return drawAnew(target); // at once: what was open closes meanwhile
+  if (shown !== JSON.stringify(target)) return;
   state.justSent = [];
   if (noticeSeen) update({ notice: null });
   noticeSeen = false;
-  if (target.name === 'start' || target.name === 'fill') return openForm(target);
+  if (target.name === 'start' || target.name === 'fill') return openForm(target, returning);
+  await drawAnew(target);
+}
+
+/** @param {Target} target */
+async function drawAnew(target) {
   await draw(target);
   window.scrollTo(0, 0);
   root.querySelector('h1')?.focus({ preventScroll: true });
+}
+
+/** What stands in the way of the screen of the address. */
+let barred = '';
+
+function isBarredAsBefore() {
+  return barOf(allowed(route())) === barred;
+}
+
+/** @param {Target} target */
+function barOf(target) {
+  return target.name === 'gate' || target.name === 'first' ? JSON.stringify(target) : '';
 }
 
 async function leaveForm() {
@@ -94,12 +124,14 @@ function languageChanged() {
   return drawnLanguage !== document.documentElement.lang;
 }
 
-/** @param {Route} target @returns {Route} where one may be now */
+/** @param {Route} target @returns {Target} where one may be now */
 function allowed(target) {
-  return state.enrolment || BEFORE_ENROLMENT.has(target.name) ? target : { name: 'enrol' };
+  if (!state.enrolment) return BEFORE_ENROLMENT.has(target.name) ? target : { name: 'enrol' };
+  if (state.person && !state.covered) return target;
+  return state.people.length ? { name: 'gate', gate: gateNow() } : { name: 'first' };
 }
 
-/** @param {Route} target */
+/** @param {Target} target */
 async function draw(target) {
   const mine = (drawing += 1);
   let children;
@@ -110,11 +142,23 @@ async function draw(target) {
   }
   if (mine !== drawing) return; // a newer drawing overtook this one
   drawnLanguage = document.documentElement.lang;
-  const withTrays = Boolean(state.enrolment) && WITH_TRAYS.has(target.name);
-  const main = h('main', { id: 'main' }, noticeNote(), withTrays ? needsYouBar(target.name) : null, withTrays ? trayBar(target.name) : null, withTrays ? clockNote() : null, withTrays ? versionNote() : null, h('section', null, ...children));
+  if (target.name === 'gate') return drawGate(target.gate, children);
+  const main = h('main', { id: 'main' }, noticeNote(), ...(target.name === 'first' ? [] : aboveTrays(target)), h('section', null, ...children));
   replace(root, topBar(), main, footer());
   nameScreen(main.querySelector('h1')?.textContent ?? '');
   if (state.enrolment) announce(statusAloud());
+}
+
+/** @param {Route} target @returns {Child[]} */
+function aboveTrays({ name: tray }) {
+  return state.enrolment && WITH_TRAYS.has(tray) ? [needsYouBar(tray), trayBar(tray), clockNote(), versionNote()] : [];
+}
+
+/** Nothing around it that names the study. @param {import('../app/state.js').Gate} gate @param {Child[]} children */
+function drawGate({ step }, children) {
+  announce('');
+  document.title = step === 'cover' ? t('Clock') : t('Locked');
+  replace(root, step === 'cover' ? null : gateBar(), h(`main.gate.at-${step}`, { id: 'main' }, h('section', null, ...children)));
 }
 
 function noticeNote() {
@@ -124,24 +168,26 @@ function noticeNote() {
   return h('div', { role: tone === 'ok' ? 'status' : 'alert' }, note(tone, tone === 'ok' ? 'tick' : 'warn', { what: words, todo: '' }));
 }
 
-/** @param {Route} target @returns {Promise<Child[]>} */
+/** @param {Target} target @returns {Promise<Child[]> | Child[]} */
 function content(target) {
+  if (target.name === 'gate') return gateScreen(target.gate);
+  if (target.name === 'first') return firstPerson();
   if (target.name === 'record') return record(target.id);
   if (target.name === 'discard') return discard(target.id);
   if (target.name === 'add') return addition(target.id);
   return PLAIN[/** @type {import('../app/routes.js').PlainName} */ (target.name)]();
 }
 
-/** @param {Route & {id: string}} target */
-async function openForm(target) {
+/** @param {Route & {id: string}} target @param {boolean} returning */
+async function openForm(target, returning) {
   const mine = shown;
   try {
-    const close = await (target.name === 'start' ? startForm : continueDraft)(root, target.id);
-    nameScreen(root.querySelector('.form-title, main h1')?.textContent ?? '');
+    const close = await (target.name === 'start' ? startForm(root, target.id) : continueDraft(root, target.id, returning));
+    if (shown === mine) nameScreen(root.querySelector('.form-title, main h1')?.textContent ?? '');
     if (shown === mine) closeForm = close;
     else await close();
   } catch (error) {
-    sayNotOpened(root, error);
+    if (shown === mine) sayNotOpened(root, error);
   }
 }
 

@@ -3,6 +3,7 @@ import { h, replace } from '../dom.js';
 import { language, t } from '../i18n.js';
 import { notSpokenYet, speakFromNow } from '../app/languages.js';
 import { takeDraft } from '../app/locks.js';
+import { hide } from '../app/locking.js';
 import { address, go } from '../app/routes.js';
 import { storageTrouble, talk } from '../app/sender.js';
 import { sealForProject } from '../app/seal.js';
@@ -10,6 +11,7 @@ import { refresh, state, update } from '../app/state.js';
 import { noteFormOpen } from '../app/updates.js';
 import { wordsFor } from '../app/words.js';
 import { titleIn } from '../form/titles.js';
+import { currentPerson, isOpen } from '../lock/keyring.js';
 import { dropDraft, loadDraft, replaceByEnvelope, saveDraft } from '../storage/drafts.js';
 import { loadDefinition } from '../storage/forms.js';
 import { loadEngine } from './engine.js';
@@ -20,7 +22,7 @@ import { button, heading, homeLink, note } from './parts.js';
  * @typedef {import('../engine/types.js').FormDefinition} FormDefinition
  * @typedef {import('../engine/types.js').KeptInstance} KeptInstance
  * @typedef {import('../engine/types.js').FinishedInstance} FinishedInstance
- * @typedef {Omit<import('../storage/types.js').Draft, 'xml' | 'fileNames' | 'savedAt' | 'revision'>} About
+ * @typedef {import('../storage/drafts.js').About & {place: string}} About
  * @typedef {() => Promise<void>} Close closes the form; what was not kept yet is kept first
  */
 
@@ -34,69 +36,129 @@ export async function startForm(place, key) {
   void loadEngine().catch(() => {}); // begins while the form is read; a failure is met where it is needed
   const definition = await loadDefinition(key);
   if (!definition) return tell(place, t('This form is no longer on the tablet'));
-  return open(place, definition, key, null);
+  return open(place, definition, { form: key, title: titleIn(definition, language().code), startedAt: new Date().toISOString(), place: '' }, undefined);
 }
 
 /**
  * Go on with a draft, in the version of the form that it was begun with.
  * @param {HTMLElement} place
  * @param {string} id of the draft
+ * @param {boolean} returning begin at the question that was on the screen, not at the first
  * @returns {Promise<Close>}
  */
-export async function continueDraft(place, id) {
+export async function continueDraft(place, id, returning) {
   void loadEngine().catch(() => {});
   const found = await loadDraft(id);
+  if (!found && returning) return goHome();
   if (!found) return tell(place, t('This is no longer on the tablet'));
-  const definition = await loadDefinition(found.draft.form);
+  const { form, title, startedAt } = found.draft;
+  const definition = await loadDefinition(form);
   if (!definition) return tell(place, t('The form of this one is no longer on the tablet. What you wrote is kept.'));
-  return open(place, definition, found.draft.form, found);
+  return open(place, definition, { id, form, title, startedAt, place: returning ? found.place : '' }, found.kept);
+}
+
+/** Whoever comes back to somebody else's draft, or to one that is gone, begins at the list. @returns {Close} */
+function goHome() {
+  go('todo');
+  return async () => {};
 }
 
 /**
  * @param {HTMLElement} place
  * @param {FormDefinition} definition
- * @param {string} key
- * @param {{draft: import('../storage/types.js').Draft, kept: KeptInstance} | null} found
+ * @param {Omit<About, 'id'> & {id?: string}} begun
+ * @param {KeptInstance | undefined} kept
  * @returns {Promise<Close>}
  */
-async function open(place, definition, key, found) {
+async function open(place, definition, begun, kept) {
   replace(place, topBar(), h('main', null, h('p', { role: 'status' }, t('Opening …'))), footer());
-  const { session, openFormScreen } = await openEngine(definition, found?.kept);
-  const about = found ? { id: found.draft.id, form: key, title: found.draft.title, startedAt: found.draft.startedAt } : { id: session.instanceId, form: key, title: titleIn(definition, language().code), startedAt: new Date().toISOString() };
+  const { session, openFormScreen } = await openEngine(definition, kept);
+  const about = { ...begun, id: begun.id ?? session.instanceId };
   const release = await takeDraft(about.id);
-  if (!release) {
+  if (!release || !isOpen()) {
     session.dispose();
-    return tell(place, t('This is open in another window'), t('Close it there first, so that nothing is written twice.'));
+    await release?.();
+    return isOpen() ? tell(place, t('This is open in another window'), t('Close it there first, so that nothing is written twice.')) : async () => {};
   }
   noteFormOpen(true);
-  let unkept = false;
-  session.subscribe(() => {
-    unkept = true;
-  });
+  const keeper = keeping(session, about, Boolean(kept));
   const screen = openFormScreen(place, {
     session,
     spoken: { languages: state.settings.languages, speak: speakFromNow, failed: notSpokenYet },
-    onDraft: async (draft) => {
-      unkept = false;
-      await keep(about, draft);
-    },
+    hide,
+    at: about.place,
+    onPlace: keeper.moved,
+    onDraft: keeper.keep,
     onReady: async (record) => {
       await seal(about, definition, record);
-      unkept = false;
+      keeper.forget();
     },
     onLeave: (choice) => {
-      unkept &&= choice.keep;
+      if (!choice.keep) keeper.forget();
       return leave(about, choice);
     },
   });
   return async () => {
     screen.close();
-    // The browser's own Back leaves at once, perhaps in the moment before the last change was kept.
-    if (unkept) await saveDraft(about, await session.draft(), new Date());
-    session.dispose();
-    await release();
-    noteFormOpen(false);
+    try {
+      await keeper.finish();
+    } finally {
+      session.dispose();
+      await release();
+      noteFormOpen(false);
+    }
     await refresh();
+  };
+}
+
+/**
+ * Keeps a draft, one change after the other, and knows whether anything is not kept yet.
+ * @param {import('../engine/types.js').FormSession} session
+ * @param {About} about
+ * @param {boolean} begun whether it is in Not finished already
+ */
+function keeping(session, about, begun) {
+  let unkept = false;
+  let isDraft = begun;
+  /** @type {Promise<unknown>} */
+  let last = Promise.resolve();
+  session.subscribe(() => {
+    unkept = true;
+  });
+  const keepNow = async (/** @type {KeptInstance} */ draft) => {
+    unkept = false;
+    try {
+      await keep(about, draft);
+      isDraft = true;
+    } catch (error) {
+      unkept = true;
+      throw error;
+    }
+  };
+  const inTurn = (/** @type {() => Promise<void>} */ work) => {
+    const done = last.then(work);
+    last = done.catch(() => {});
+    return done;
+  };
+  return {
+    /** @param {KeptInstance} draft */
+    keep: (draft) => inTurn(() => keepNow(draft)),
+    /** The question on the screen is kept too, so that a reload comes back to it. @param {string} path */
+    moved(path) {
+      const same = about.place === path || !(path.startsWith('/') || path === 'review');
+      if (same) return;
+      about.place = path;
+      if (isDraft) void inTurn(async () => keep(about, await session.draft())).catch(() => {}); // the next change tries again
+    },
+    forget() {
+      unkept = false;
+      isDraft = false;
+    },
+    /** The browser's own Back leaves at once, perhaps in the moment before the last change was kept. */
+    async finish() {
+      await last;
+      if (unkept) await saveDraft(about, await session.draft(), new Date());
+    },
   };
 }
 
@@ -104,7 +166,7 @@ async function open(place, definition, key, found) {
 async function openEngine(definition, restore) {
   const [{ openSession }, { openFormScreen }] = await loadEngine();
   const device = state.enrolment?.device;
-  const identity = { deviceId: device?.id ?? '', username: device?.name ?? '' };
+  const identity = { deviceId: device?.id ?? '', username: currentPerson()?.name ?? '' };
   return { session: await openSession({ definition, identity, restore, language: document.documentElement.lang }), openFormScreen };
 }
 

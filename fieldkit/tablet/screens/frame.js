@@ -1,7 +1,9 @@
 /** What stands on every screen: how it is with the network, the languages, help; and the trays with their counts. */
 import { h, icon } from '../dom.js';
+import { openHelp } from '../help.js';
 import { language, n, t } from '../i18n.js';
 import { address } from '../app/routes.js';
+import { hide } from '../app/locking.js';
 import { notSpokenYet, speakFromNow } from '../app/languages.js';
 import { talk } from '../app/sender.js';
 import { state, update } from '../app/state.js';
@@ -16,9 +18,20 @@ export function topBar() {
   return h(
     'header.top',
     null,
-    h('div.bar', null, h('span.home', null, name(state.enrolment?.title ?? state.settings.title)), languages(), helpLink()),
+    h('div.bar', null, h('span.home', null, name(state.enrolment?.title ?? state.settings.title)), languages(), state.person && hideButton(), helpLink()),
     state.enrolment && statusLine(),
   );
+}
+
+/** What stands above the lock screen: the languages and help, and nothing that tells of the study. */
+export function gateBar() {
+  const help = h('button.plain', { id: 'help', type: 'button', onclick: (/** @type {Event} */ event) => openHelp(event, t('Back')) }, icon('help'), t('Help'));
+  return h('header.top', null, h('div.bar', null, h('span.home', null), languages(), help));
+}
+
+/** One tap, and nothing of the study is on the screen any more. */
+export function hideButton() {
+  return h('button.plain', { id: 'hide', type: 'button', onclick: hide }, icon('hide'), t('Hide'));
 }
 
 /** Every language in its own words and script, so that one can always find the way back. */

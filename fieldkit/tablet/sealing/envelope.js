@@ -3,12 +3,12 @@
  *
  * From then on nothing on the tablet can read it: the key that would is the project's.
  */
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
-import { fromBase64, toBase64, utf8 } from './bytes.js';
-import { pieces, Sha256, sha256OfBlob } from './sha256.js';
+import { utf8 } from './bytes.js';
+import { sealChunks } from './chunks.js';
+import { sealTo } from './hpke.js';
+import { Sha256, sha256OfBlob } from './sha256.js';
 
 export const FORMAT = 'fieldkit-envelope/1';
-export const CHUNK_BYTES = 1024 * 1024;
 
 /**
  * @typedef {{sha256: string, bytes: number}} PartDigest
@@ -43,7 +43,7 @@ export async function sealRecord(record, recipient, sealedAt, contentKey) {
       form_id: record.formId,
       form_version: record.formVersion,
       sealed_at: sealedAt.toISOString(),
-      wrapped_key: await wrapKey(contentKey, recipient.publicKey, record.instanceId),
+      wrapped_key: await sealTo(contentKey, recipient.publicKey, `${FORMAT} ${record.instanceId}`),
       parts: sealed.map(({ sha256, blob }) => ({ sha256, bytes: blob.size })),
     },
     parts: sealed.map(({ blob }) => blob),
@@ -75,32 +75,9 @@ async function describe(xml, files) {
 export async function sealPart(key, index, instanceId, plain) {
   const digest = new Sha256();
   const sealed = [];
-  const chunks = Math.max(1, Math.ceil(plain.size / CHUNK_BYTES));
-  let number = 0;
-  for await (const chunk of pieces(plain, CHUNK_BYTES)) {
-    const iv = nonce(index, number, number === chunks - 1);
-    const bytes = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: utf8(instanceId) }, key, chunk);
+  for await (const bytes of sealChunks(key, index, instanceId, plain)) {
     digest.update(new Uint8Array(bytes));
     sealed.push(new Blob([bytes]));
-    number += 1;
   }
   return { blob: new Blob(sealed), sha256: digest.hex() };
-}
-
-/** @param {number} part @param {number} chunk @param {boolean} last */
-function nonce(part, chunk, last) {
-  const view = new DataView(new ArrayBuffer(12));
-  view.setUint32(0, part);
-  view.setUint32(4, chunk);
-  view.setUint32(8, last ? 1 : 0);
-  return new Uint8Array(view.buffer);
-}
-
-/** @param {Uint8Array<ArrayBuffer>} contentKey @param {string} publicKey base64 @param {string} instanceId */
-async function wrapKey(contentKey, publicKey, instanceId) {
-  const kem = new DhkemP256HkdfSha256();
-  const suite = new CipherSuite({ kem, kdf: new HkdfSha256(), aead: new Aes256Gcm() });
-  const recipientPublicKey = await kem.importKey('raw', fromBase64(publicKey).buffer, true);
-  const { enc, ct } = await suite.seal({ recipientPublicKey, info: utf8(`${FORMAT} ${instanceId}`) }, contentKey);
-  return toBase64(new Uint8Array([...new Uint8Array(enc), ...new Uint8Array(ct)]));
 }

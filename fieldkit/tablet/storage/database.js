@@ -7,23 +7,28 @@
 import { openDB } from 'idb';
 
 const NAME = 'fieldkit';
-const VERSION = 1;
+const VERSION = 2;
 const ATTEMPTS = 4;
 
 /**
  * @typedef {import('./types.js').KeptForm} KeptForm
- * @typedef {import('./types.js').Draft} Draft
+ * @typedef {import('./types.js').KeptDraft} KeptDraft
+ * @typedef {import('./types.js').PlainDraft} PlainDraft
  * @typedef {import('./types.js').Waiting} Waiting
  * @typedef {import('./types.js').Sent} Sent
  * @typedef {{
  *   settings: {key: string, value: unknown},
  *   forms: {key: string, value: KeptForm},
  *   blobs: {key: string, value: {sha256: string, blob: Blob}},
- *   drafts: {key: string, value: Draft},
- *   draftFiles: {key: [string, string], value: {draft: string, name: string, blob: Blob}},
+ *   drafts: {key: string, value: KeptDraft | PlainDraft, indexes: {person: string}},
+ *   draftFiles: {key: [string, string], value: import('./types.js').KeptFile},
  *   outbox: {key: string, value: Waiting},
  *   parts: {key: [string, number], value: {instanceId: string, index: number, blob: Blob}},
  *   sent: {key: string, value: Sent},
+ *   people: {key: string, value: import('./types.js').Person},
+ *   recordings: {key: [string, string, number], value: import('./types.js').Recording},
+ *   prompts: {key: string, value: import('./types.js').KeptPrompt},
+ *   visits: {key: string, value: import('./types.js').KeptVisit},
  * }} Schema
  * @typedef {keyof Schema} StoreName
  * @typedef {import('idb').IDBPTransaction<Schema, StoreName[], 'readwrite'>} Transaction
@@ -34,15 +39,9 @@ let opened = null;
 
 function open() {
   opened ??= openDB(NAME, VERSION, {
-    upgrade(db) {
-      db.createObjectStore('settings');
-      db.createObjectStore('forms', { keyPath: 'key' });
-      db.createObjectStore('blobs', { keyPath: 'sha256' });
-      db.createObjectStore('drafts', { keyPath: 'id' });
-      db.createObjectStore('draftFiles', { keyPath: ['draft', 'name'] });
-      db.createObjectStore('outbox', { keyPath: 'instanceId' });
-      db.createObjectStore('parts', { keyPath: ['instanceId', 'index'] });
-      db.createObjectStore('sent', { keyPath: 'instanceId' });
+    upgrade(db, before, _after, transaction) {
+      if (before < 1) createFirst(db);
+      if (before < 2) createSecond(db, transaction);
     },
     blocking: () => void closeDatabase(),
     terminated: () => {
@@ -53,6 +52,32 @@ function open() {
     opened = null;
   });
   return opened;
+}
+
+/** @param {import('idb').IDBPDatabase<Schema>} db */
+function createFirst(db) {
+  db.createObjectStore('settings');
+  db.createObjectStore('forms', { keyPath: 'key' });
+  db.createObjectStore('blobs', { keyPath: 'sha256' });
+  db.createObjectStore('drafts', { keyPath: 'id' });
+  db.createObjectStore('draftFiles', { keyPath: ['draft', 'name'] });
+  db.createObjectStore('outbox', { keyPath: 'instanceId' });
+  db.createObjectStore('parts', { keyPath: ['instanceId', 'index'] });
+  db.createObjectStore('sent', { keyPath: 'instanceId' });
+}
+
+/**
+ * People came with version 2. The drafts of version 1 stay as they are until somebody signs in, under whose key they can
+ * be put (`adoptDrafts`).
+ * @param {import('idb').IDBPDatabase<Schema>} db
+ * @param {import('idb').IDBPTransaction<Schema, StoreName[], 'versionchange'>} transaction
+ */
+function createSecond(db, transaction) {
+  db.createObjectStore('people', { keyPath: 'id' });
+  db.createObjectStore('recordings', { keyPath: ['draft', 'recording', 'index'] });
+  db.createObjectStore('prompts', { keyPath: 'id' });
+  db.createObjectStore('visits', { keyPath: 'id' });
+  transaction.objectStore('drafts').createIndex('person', 'person');
 }
 
 /** Let go of the connection; the next use opens another. */

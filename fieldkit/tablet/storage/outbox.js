@@ -87,13 +87,17 @@ export async function loadSent(instanceId) {
   return read(['sent'], async (transaction) => (await transaction.objectStore('sent').get(instanceId)) ?? null);
 }
 
-/** @returns {Promise<{drafts: number, ready: number, needsYou: number, sent: number}>} of one moment */
-export async function countTrays() {
+/**
+ * @param {string} [person] id of the person whose drafts count; of everybody's when there is none
+ * @returns {Promise<{drafts: number, ready: number, needsYou: number, sent: number}>} of one moment
+ */
+export async function countTrays(person) {
   return read(['drafts', 'outbox', 'sent'], async (transaction) => {
+    const drafts = transaction.objectStore('drafts');
     const waiting = await transaction.objectStore('outbox').getAll();
     const needsYou = waiting.filter((record) => record.state === 'needs-you').length;
     return {
-      drafts: await transaction.objectStore('drafts').count(),
+      drafts: await (person ? drafts.index('person').count(person) : drafts.count()),
       ready: waiting.length - needsYou,
       needsYou,
       sent: await transaction.objectStore('sent').count(),

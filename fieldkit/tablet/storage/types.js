@@ -35,11 +35,45 @@
  * @property {string} id the record's instanceID
  * @property {string} form key of the form version it was begun with, and is finished in
  * @property {string} title
- * @property {string} xml
- * @property {string[]} fileNames
  * @property {string} startedAt
  * @property {string} savedAt
  * @property {number} revision counts the times it was kept
+ *
+ * @typedef {Omit<Draft, 'title'> & {person: string, label: ArrayBuffer, body: ArrayBuffer}} KeptDraft as it lies on the
+ *   tablet: the rest in the clear, the title in `label` and everything else in `body`, both under the person's key
+ * @typedef {Draft & {person?: undefined, xml: string}} PlainDraft as version 1 of the database kept it
+ *
+ * @typedef {object} KeptFile a file of a draft
+ * @property {string} draft
+ * @property {string} name a random one, whose meaning stands in the draft's body; the file's own before version 2
+ * @property {Blob} blob under the person's key; in the clear before version 2
+ *
+ * @typedef {object} Person somebody who uses this tablet
+ * @property {string} id
+ * @property {string} name
+ * @property {import('../lock/code.js').CodeKind} kind
+ * @property {import('../lock/wrapping.js').WrappedByCode} byCode the data key under the PIN
+ * @property {string} forProject the data key under the project's key, base64
+ * @property {import('../lock/pause.js').Attempts} attempts
+ * @property {string} createdAt
+ * @property {Recovery | null} recovery what was asked of the coordinator after a forgotten PIN
+ *
+ * @typedef {object} Recovery
+ * @property {string} id by which the server knows it; empty until it has heard of it
+ * @property {CryptoKeyPair} keys whose private half cannot leave the browser
+ * @property {string} publicKey base64 of the uncompressed point
+ * @property {string} number six digits that tablet and desk both show
+ * @property {boolean} refused
+ *
+ * @typedef {object} Recording a piece of a recording under way
+ * @property {string} draft
+ * @property {string} recording
+ * @property {number} index
+ * @property {string} person
+ * @property {Blob} blob under the person's key
+ *
+ * @typedef {{id: string, person: string, body: Blob}} KeptPrompt an audio prompt that was spoken here and is not sent
+ * @typedef {{id: string, person: string, body: Blob}} KeptVisit the clock of a visit under way
  *
  * @typedef {import('../sealing/envelope.js').Header} Header
  * @typedef {import('../sealing/envelope.js').Manifest} Manifest
