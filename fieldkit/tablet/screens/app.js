@@ -45,6 +45,8 @@ let shown = '';
 /** A notice is said on one screen and goes with it. */
 let noticeSeen = false;
 let drawing = 0;
+/** What stands in the way of the screen of the address. */
+let barred = '';
 
 /**
  * @param {HTMLElement} place
@@ -69,7 +71,9 @@ export function startDrawing(place, currentRoute, onChange) {
 async function arrive(returning = false) {
   const target = allowed(route());
   shown = JSON.stringify(target);
+  const before = barred;
   barred = barOf(target);
+  if (barred && barred === before) return; // another address behind the same bar
   document.documentElement.dataset.barred = barred ? target.name : 'no';
   if (!barred) await leaveForm();
   else if (target.name === 'gate') return drawAnew(target); // at once: what was open closes meanwhile
@@ -87,9 +91,6 @@ async function drawAnew(target) {
   window.scrollTo(0, 0);
   root.querySelector('h1')?.focus({ preventScroll: true });
 }
-
-/** What stands in the way of the screen of the address. */
-let barred = '';
 
 function isBarredAsBefore() {
   return barOf(allowed(route())) === barred;
