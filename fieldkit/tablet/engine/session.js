@@ -81,6 +81,9 @@ export function startSession({ instance, definition, asked, bigger, user, now, f
       const href = bigger.get(url.href);
       return href ? { href } : null;
     },
+    spoken(target) {
+      return definition.spoken?.(target, this.language?.code ?? '') ?? null;
+    },
     quality: (path) => asked.qualities.get(path) ?? '',
     background: recorded.background,
     draft: () => kept(untrack(() => root.instanceState.instanceXML), 'form exit'),

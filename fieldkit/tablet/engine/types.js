@@ -14,6 +14,8 @@
  * @property {string} xform the XForm as XML text
  * @property {readonly string[]} mediaNames names of the files that came with the form
  * @property {(name: string) => Promise<Blob>} fetchMedia one of those files, from the tablet's own store
+ * @property {(target: string, language: string) => (() => Promise<Blob | null>) | null} [spoken] a text that somebody read aloud, by its
+ *   target (docs/forms.md) and the code of its language; null when nobody did
  * @property {readonly FormLanguage[]} languages names as the XForm spells them, with the code that the desk settled
  * @property {string | null} [instrument] which of the kit's instruments it is (a copy of)
  * @property {Readonly<Record<string, string>>} [roles] role to the path of its question
@@ -101,6 +103,7 @@
  * @property {(listener: () => void) => (() => void)} subscribe called after every change of an answer
  * @property {(nodeId: string | null) => void} visit the question now on the screen, for the audit log
  * @property {(url: {href: string}) => Promise<Blob | null>} media a picture or sound of the form
+ * @property {(target: string) => (() => Promise<Blob | null>) | null} spoken a text that somebody read aloud in the form's language now
  * @property {(url: {href: string}) => {href: string} | null} bigger the larger form of a picture of the form, if it has one
  * @property {(path: string) => string} quality that the form asks for at a sound question, by its path in the form; or empty
  * @property {BackgroundRecording | null} background

@@ -92,26 +92,32 @@ function shownFrom(ctx, source, holder, draw) {
 }
 
 /**
- * Tap to hear, tap to stop.
+ * Tap to hear, tap to stop: the form's own sound, else what somebody read aloud; nothing where there is neither.
  *
  * @param {Asking} ctx
- * @param {() => Source | undefined} source
+ * @param {() => Source | null | undefined} source
  * @param {string} key one player's key, so that only one button says Stop
+ * @param {() => string} target of the text, see docs/forms.md
  */
-export function listenButton(ctx, source, key) {
+export function listenButton(ctx, source, key, target) {
   const words = h('span');
   const sign = h('span.sign');
   const trouble = h('span.quiet-words');
   const button = h('button.quiet.listen', { type: 'button', onclick: () => play() }, sign, words);
   const place = h('span.sound', { hidden: true }, button, trouble);
 
-  function play() {
+  /** @returns {(() => Promise<Blob | null>) | null} */
+  function sound() {
     const url = source();
-    if (url) ctx.player.toggle(key, () => ctx.session.media(url));
+    return url ? () => ctx.session.media(url) : ctx.session.spoken(target());
+  }
+  function play() {
+    const load = sound();
+    if (load) ctx.player.toggle(key, load);
   }
   createRenderEffect(() => {
     const on = ctx.player.playing() === key;
-    place.hidden = !source();
+    place.hidden = !sound();
     words.textContent = on ? t('Stop') : t('Listen');
     replace(sign, icon(on ? 'stop' : 'sound'));
     trouble.textContent = ctx.player.failed() === key ? t('This sound cannot be played.') : '';

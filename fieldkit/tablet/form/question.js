@@ -1,6 +1,7 @@
 /** One question: its words, pictures and sounds, its hint, its control, and beside it what is wrong with the answer. */
 
 import { createRenderEffect } from 'solid-js';
+import { formPath } from '../engine/files.js';
 import { hintAndGuidance } from '../engine/texts.js';
 import { h, icon, replace } from '../dom.js';
 import { t } from '../i18n.js';
@@ -18,6 +19,7 @@ import { passage } from './passage.js';
  * @param {{level: 1 | 2}} options its rank among the headings of the screen
  */
 export function questionView(ctx, node, { level }) {
+  const path = formPath(node.currentState.reference);
   const label = () => node.currentState.label;
   const hint = () => hintAndGuidance(node.currentState.hint).hint;
   const words = h('div.question', { id: idFor(node, 'question'), role: 'heading', 'aria-level': level, tabindex: -1 });
@@ -25,10 +27,10 @@ export function questionView(ctx, node, { level }) {
     'section.asked',
     { 'data-question': node.definition.qualifiedName.localName, 'data-question-id': node.nodeId, onfocusout: () => leave(ctx, node) },
     passage(words, ctx, label),
-    h('div.media', null, picture(ctx, () => label()?.imageSource), biggerButton(ctx, () => label()?.imageSource), listenButton(ctx, () => label()?.audioSource, node.nodeId)),
+    h('div.media', null, picture(ctx, () => label()?.imageSource), biggerButton(ctx, () => label()?.imageSource), listenButton(ctx, () => label()?.audioSource, node.nodeId, () => path)),
     film(ctx, () => label()?.videoSource),
     passage(h('div.hint', { id: idFor(node, 'hint') }), ctx, hint),
-    h('div.media', null, picture(ctx, () => hint()?.imageSource), listenButton(ctx, () => hint()?.audioSource, `${node.nodeId} hint`)),
+    h('div.media', null, picture(ctx, () => hint()?.imageSource), listenButton(ctx, () => hint()?.audioSource, `${node.nodeId} hint`, () => `${path}?hint`)),
     guidanceView(ctx, node),
     requiredMark(node),
     controlFor(ctx, node),
@@ -64,10 +66,12 @@ function requiredMark(node) {
 /** @param {Asking} ctx @param {AnyControlNode} node */
 function troubleView(ctx, node) {
   const place = h('div.trouble', { id: idFor(node, 'trouble'), role: 'alert', tabindex: -1 });
+  const violation = () => node.validationState.violation;
   createRenderEffect(() => {
     const message = ctx.troubles.shown(node);
     place.hidden = !message;
-    replace(place, ...(message ? [icon('warn'), h('span', { dir: 'auto' }, message)] : []));
+    const listen = listenButton(ctx, () => violation()?.message?.audioSource, `${node.nodeId} trouble`, () => `${formPath(node.currentState.reference)}!${violation()?.condition}`);
+    replace(place, ...(message ? [icon('warn'), h('span.grow', { dir: 'auto' }, message), listen] : []));
   });
   return place;
 }

@@ -47,7 +47,7 @@ export async function offerForms(forms) {
 /** @param {import('./database.js').Transaction} transaction */
 async function dropUnusedBlobs(transaction) {
   const forms = await transaction.objectStore('forms').getAll();
-  const used = new Set(forms.flatMap((form) => [form.xformSha256, ...form.media.map((file) => file.sha256)]));
+  const used = new Set(forms.flatMap((form) => [form.xformSha256, ...form.media.map((file) => file.sha256), ...(form.prompts ?? []).map((prompt) => prompt.sha256)]));
   for (const key of await transaction.objectStore('blobs').getAllKeys()) {
     if (!used.has(key)) await transaction.objectStore('blobs').delete(key);
   }
@@ -73,9 +73,25 @@ export async function loadDefinition(key) {
     mediaNames: form.media.map((file) => file.name),
     fetchMedia: (name) => loadMedia(form, name),
     languages: form.languages,
+    spoken: await heldPrompts(form),
     instrument: form.instrument ?? null,
     roles: form.roles ?? {},
     practice: form.practice === true,
+  };
+}
+
+/**
+ * What was read aloud of a form and has arrived here; what has not is as if nobody had read it.
+ * @param {KeptForm} form
+ * @returns {Promise<FormDefinition['spoken']>}
+ */
+async function heldPrompts({ prompts = [] }) {
+  const held = await heldBlobs(prompts.map(({ sha256 }) => sha256));
+  const here = prompts.filter(({ sha256 }) => held.has(sha256));
+  const hashes = new Map(here.map(({ target, language, sha256 }) => [`${language} ${target}`, sha256]));
+  return (target, language) => {
+    const sha256 = hashes.get(`${language} ${target}`);
+    return sha256 === undefined ? null : async () => (await read(['blobs'], (transaction) => transaction.objectStore('blobs').get(sha256)))?.blob ?? null;
   };
 }
 

@@ -26,6 +26,7 @@
  * @property {{name: string, code: string, title?: string}[]} languages `title` is what the form is called in it
  * @property {string} xformSha256
  * @property {{name: string, sha256: string, bytes: number}[]} media
+ * @property {{target: string, language: string, sha256: string}[]} [prompts] texts that somebody read aloud, see docs/forms.md
  * @property {string | null} [instrument] which of the kit's instruments it is (a copy of): `interview`, `service-contact`
  * @property {Record<string, string>} [roles] role to the path of its question in the record
  * @property {boolean} [practice] whether it is only for practice: what is written in it is never sent

@@ -39,14 +39,21 @@ export async function askForProject(token, wire, now) {
 }
 
 /**
- * Bring every form that is offered, checked by its hashes; only when all are here do they take the place of the old.
+ * Bring every form that is offered, checked by its hashes; only when all are here do they take the place of the old. What
+ * was read aloud comes after them: a form works without it.
  * @param {import('./wire.js').Wire} wire
  * @param {Shelf} shelf
  * @throws {Obstacle} what arrived whole stays and is not asked for again
  */
 export async function bringForms(wire, shelf) {
   const listed = await wire.forms();
-  const wanted = new Map(listed.flatMap(filesOf));
+  await bringFiles(new Map(listed.flatMap(filesOf)), wire, shelf);
+  await shelf.offerForms(listed.map(described));
+  await bringFiles(new Map(listed.flatMap(soundsOf)), wire, shelf);
+}
+
+/** @param {Map<string, string>} wanted hash and address of each file @param {import('./wire.js').Wire} wire @param {Shelf} shelf */
+async function bringFiles(wanted, wire, shelf) {
   const held = await shelf.heldBlobs([...wanted.keys()]);
   for (const [sha256, url] of wanted) {
     if (held.has(sha256)) continue;
@@ -54,13 +61,17 @@ export async function bringForms(wire, shelf) {
     if ((await sha256OfBlob(blob)) !== sha256) throw new Obstacle('server', `a file arrived changed: ${url}`);
     await shelf.keepBlob(sha256, blob);
   }
-  await shelf.offerForms(listed.map(described));
 }
 
 /** @param {any} form as the server lists it @returns {[string, string][]} hash and address of each of its files */
 function filesOf(form) {
   const media = form.media.map((/** @type {any} */ file) => /** @type {const} */ ([file.sha256, file.url]));
   return [[form.xform_sha256, form.xform_url], ...media];
+}
+
+/** @param {any} form as the server lists it @returns {[string, string][]} hash and address of what was read aloud of it */
+function soundsOf(form) {
+  return (form.prompts ?? []).map((/** @type {any} */ { sha256, url }) => /** @type {const} */ ([sha256, url]));
 }
 
 /** @param {any} form as the server lists it @returns {OfferedForm} */
@@ -76,5 +87,6 @@ function described(form) {
     practice: form.practice === true,
     xformSha256: form.xform_sha256,
     media: form.media.map((/** @type {any} */ { name, sha256, bytes }) => ({ name, sha256, bytes })),
+    prompts: (form.prompts ?? []).map((/** @type {any} */ { target, language, sha256 }) => ({ target, language, sha256 })),
   };
 }

@@ -2,6 +2,7 @@
 
 import { createRenderEffect } from 'solid-js';
 import { h, icon } from '../../dom.js';
+import { formPath } from '../../engine/files.js';
 import { idFor } from '../context.js';
 import { biggerButton, listenButton, picture } from '../media.js';
 import { passage } from '../passage.js';
@@ -34,7 +35,7 @@ export function choiceRow(ctx, node, value, aside) {
     null,
     h('label.choice', null, box, h('span.mark', null, icon('tick')), picture(ctx, () => label()?.imageSource), words, behind),
     biggerButton(ctx, () => label()?.imageSource),
-    listenButton(ctx, () => label()?.audioSource, `${node.nodeId} ${value}`),
+    listenButton(ctx, () => label()?.audioSource, `${node.nodeId} ${value}`, () => `${formPath(node.currentState.reference)}#${value}`),
   );
 }
 
