@@ -86,6 +86,27 @@ export class Wire {
     return { receipt: this.#object(answer, ['receipt', 'signature']) };
   }
 
+  /**
+   * Every text of a form version, with how far its reading is.
+   * @param {string} formId
+   * @param {string} version
+   * @returns {Promise<any[]>}
+   */
+  async promptTexts(formId, version) {
+    return (await this.#object(await this.#ask('GET', `/tablet/api/prompts?${new URLSearchParams({ form: formId, version })}`), ['texts'])).texts;
+  }
+
+  /**
+   * A text of a form that was read aloud.
+   * @param {{formId: string, version: string, language: string, textSha256: string}} about
+   * @param {Blob} sound
+   */
+  async putPrompt({ formId, version, language, textSha256 }, sound) {
+    const query = new URLSearchParams({ form: formId, version });
+    const path = `/tablet/api/prompts/${encodeURIComponent(language)}/${textSha256}?${query}`;
+    this.#object(await this.#ask('PUT', path, sound, { 'Content-Type': 'application/octet-stream' }), ['id']);
+  }
+
   /** @param {Answer} answer @param {string[]} names that a real answer has */
   #object(answer, names) {
     if (answer.status >= 300) throw refusal(answer);
