@@ -1,12 +1,12 @@
 /** Addresses inside the app, all behind the `#`, so that the one page that is kept offline answers them all. */
 
 /**
- * @typedef {'todo' | 'unfinished' | 'ready' | 'sent' | 'needs' | 'enrol' | 'about' | 'help' | 'check' | 'install' | 'people' | 'add-person' | 'change-pin'} PlainName
- * @typedef {{name: PlainName} | {name: 'start' | 'fill' | 'record' | 'discard' | 'add', id: string}} Route
+ * @typedef {'todo' | 'unfinished' | 'ready' | 'sent' | 'needs' | 'enrol' | 'about' | 'help' | 'check' | 'install' | 'people' | 'add-person' | 'change-pin' | 'aloud'} PlainName
+ * @typedef {{name: PlainName} | {name: 'start' | 'fill' | 'record' | 'discard' | 'add' | 'read', id: string}} Route
  */
 
-const PLAIN = new Set(['todo', 'unfinished', 'ready', 'sent', 'needs', 'enrol', 'about', 'help', 'check', 'install', 'people', 'add-person', 'change-pin']);
-const WITH_ID = new Set(['start', 'fill', 'record', 'discard', 'add']);
+const PLAIN = new Set(['todo', 'unfinished', 'ready', 'sent', 'needs', 'enrol', 'about', 'help', 'check', 'install', 'people', 'add-person', 'change-pin', 'aloud']);
+const WITH_ID = new Set(['start', 'fill', 'record', 'discard', 'add', 'read']);
 
 /**
  * @param {string} hash

@@ -2,7 +2,9 @@
 import { exchangeForReceipt, listWaiting, loadPart, noteOutcome } from '../storage/outbox.js';
 import { heldBlobs, keepBlob, offerForms } from '../storage/forms.js';
 import { loadEnrolment, saveEnrolment } from '../storage/settings.js';
+import { dropPrompt, listPrompts, openPrompt } from '../storage/prompts.js';
 import { Obstacle } from '../sync/obstacle.js';
+import { sendPrompts } from '../sync/prompts.js';
 import { askForProject, bringForms } from '../sync/refresh.js';
 import { waitsForWifi } from '../sync/metered.js';
 import { sendAll } from '../sync/sync.js';
@@ -87,6 +89,7 @@ async function bringNews(enrolment, wire) {
   const known = await askForProject(enrolment.token, wire, () => new Date());
   if (known.projectId !== enrolment.projectId) throw new Obstacle('refused', 'another project answers at this address');
   await saveEnrolment(known);
+  await sendPrompts({ listPrompts, openPrompt, dropPrompt }, wire);
   await bringForms(wire, { heldBlobs, keepBlob, offerForms });
 }
 

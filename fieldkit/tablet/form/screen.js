@@ -34,7 +34,6 @@ import { createPlayer } from './sound.js';
  * @property {(choice: {keep: boolean}) => unknown} onLeave the person goes away from the form; `keep` is false when the draft shall go
  * @property {import('./languages.js').Spoken} [spoken] the languages of the app's own words, where there are several
  * @property {import('./recorder/recorders.js').Means} [recording] how recordings outlive a crash
- * @property {(listener: () => Promise<unknown>) => (() => void)} [onLock] be told before the tablet locks itself or is hidden
  * @property {() => Date} [now]
  * @property {import('./calls.js').Safety | null} [safety] whom to call when it is not safe
  * @property {import('./calls.js').Safeguarding | null} [safeguarding] whom to call when somebody may be in danger
@@ -107,16 +106,10 @@ function formScreen(options) {
  * @param {ScreenOptions} options
  * @param {import('./sound.js').Player} player
  */
-function endings({ session, onDraft, onReady, onLeave, recording, onLock }, player) {
+function endings({ session, onDraft, onReady, onLeave, recording }, player) {
   const keeping = autosave(session, onDraft);
   onCleanup(keeping.stop);
   const recorders = createRecorders(session, keeping.keepNow, recording);
-  const stopListening = onLock?.(async () => {
-    player.stop();
-    await recorders.finishAll();
-    await keeping.flush();
-  });
-  onCleanup(() => stopListening?.());
   const [locking, setLocking] = createSignal(/** @type {Locking} */ ('no'));
 
   async function lock() {

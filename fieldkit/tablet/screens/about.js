@@ -7,6 +7,7 @@ import { address } from '../app/routes.js';
 import { state, update } from '../app/state.js';
 import { isKept } from '../app/updates.js';
 import { listWaiting } from '../storage/outbox.js';
+import { aloudLink } from './aloud.js';
 import { button, heading, homeButton, homeLink, name, note, pill } from './parts.js';
 import { sendingChoice } from './sending.js';
 import { spareCopy } from './spare.js';
@@ -42,6 +43,7 @@ export async function about() {
       null,
       enrolment && h('a.btn.quiet', { id: 'check', href: address('check') }, icon('tick'), t('Is this tablet ready?')),
       h('a.btn.quiet', { id: 'install', href: address('install') }, icon('tablet'), t('Put it on the home screen')),
+      enrolment && aloudLink(),
       homeButton(),
     ),
   ];

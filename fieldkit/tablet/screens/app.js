@@ -18,7 +18,9 @@ import { button, heading, note } from './parts.js';
 import { anotherPerson, changePin, firstPerson, people } from './people.js';
 import { followProgress } from './progress.js';
 import { addition } from './addition.js';
+import { aloud } from './aloud.js';
 import { needs } from './needs.js';
+import { readAloud } from './read-aloud.js';
 import { discard, record } from './record.js';
 import { ready, sent } from './sealed.js';
 import { todo, unfinished } from './trays.js';
@@ -29,7 +31,7 @@ import { todo, unfinished } from './trays.js';
 /** @typedef {import('../dom.js').Child} Child */
 
 /** @type {Record<import('../app/routes.js').PlainName, () => Promise<Child[]>>} */
-const PLAIN = { todo, unfinished, ready, needs, sent, enrol, about, help, check, install, people, 'add-person': anotherPerson, 'change-pin': changePin };
+const PLAIN = { todo, unfinished, ready, needs, sent, enrol, about, help, check, install, people, 'add-person': anotherPerson, 'change-pin': changePin, aloud };
 const WITH_TRAYS = new Set(['todo', 'unfinished', 'ready', 'needs', 'sent']);
 /** Somebody is writing there, or tapping a PIN: only another language draws them anew. */
 const TYPED_ON = new Set(['enrol', 'add', 'first', 'gate', 'add-person', 'change-pin']);
@@ -81,7 +83,7 @@ async function arrive(returning = false) {
   state.justSent = [];
   if (noticeSeen) update({ notice: null });
   noticeSeen = false;
-  if (target.name === 'start' || target.name === 'fill') return openForm(target, returning);
+  if (isForm(target)) return openForm(target, returning);
   await drawAnew(target);
 }
 
@@ -107,12 +109,21 @@ async function leaveForm() {
   await close?.();
 }
 
+/**
+ * Screens that draw themselves, and are closed before another comes.
+ *
+ * @param {Target} target
+ * @returns {target is Route & {id: string}}
+ */
+function isForm(target) {
+  return target.name === 'start' || target.name === 'fill' || target.name === 'read';
+}
+
 /** The same screen with what is new; whoever was on a button stays on it. */
 async function redraw() {
   const target = allowed(route());
-  const isForm = target.name === 'start' || target.name === 'fill';
   const typing = TYPED_ON.has(target.name) && shown === JSON.stringify(target);
-  if (isForm || (typing && !languageChanged())) return;
+  if (isForm(target) || (typing && !languageChanged())) return;
   if (shown !== JSON.stringify(target)) return;
   const focused = document.activeElement?.id;
   await draw(target);
@@ -183,13 +194,19 @@ function content(target) {
 async function openForm(target, returning) {
   const mine = shown;
   try {
-    const close = await (target.name === 'start' ? startForm(root, target.id) : continueDraft(root, target.id, returning));
+    const close = await opened(target, returning);
     if (shown === mine) nameScreen(root.querySelector('.form-title, main h1')?.textContent ?? '');
     if (shown === mine) closeForm = close;
     else await close();
   } catch (error) {
     if (shown === mine) sayNotOpened(root, error);
   }
+}
+
+/** @param {Route & {id: string}} target @param {boolean} returning */
+function opened({ name, id }, returning) {
+  if (name === 'read') return readAloud(root, id);
+  return name === 'start' ? startForm(root, id) : continueDraft(root, id, returning);
 }
 
 /**

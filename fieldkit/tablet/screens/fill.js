@@ -10,10 +10,12 @@ import { sealForProject } from '../app/seal.js';
 import { refresh, state, update } from '../app/state.js';
 import { noteFormOpen } from '../app/updates.js';
 import { wordsFor } from '../app/words.js';
+import { interrupt } from '../form/interruptions.js';
 import { titleIn } from '../form/titles.js';
-import { currentPerson, isOpen } from '../lock/keyring.js';
+import { currentPerson, holdAwake, isOpen } from '../lock/keyring.js';
 import { dropDraft, loadDraft, replaceByEnvelope, saveDraft } from '../storage/drafts.js';
 import { loadDefinition } from '../storage/forms.js';
+import { recordingsOf } from '../storage/recordings.js';
 import { loadEngine } from './engine.js';
 import { footer, topBar } from './frame.js';
 import { button, heading, homeLink, note } from './parts.js';
@@ -85,6 +87,7 @@ async function open(place, definition, begun, kept) {
   const screen = openFormScreen(place, {
     session,
     spoken: { languages: state.settings.languages, speak: speakFromNow, failed: notSpokenYet },
+    recording: { keeper: recordingsOf(about.id), holdAwake },
     hide,
     at: about.place,
     onPlace: keeper.moved,
@@ -99,6 +102,7 @@ async function open(place, definition, begun, kept) {
     },
   });
   return async () => {
+    await interrupt('stop'); // what is being recorded becomes an answer first
     screen.close();
     try {
       await keeper.finish();

@@ -73,7 +73,17 @@
  * @property {string} person
  * @property {Blob} blob under the person's key
  *
- * @typedef {{id: string, person: string, body: Blob}} KeptPrompt an audio prompt that was spoken here and is not sent
+ * @typedef {object} KeptPrompt a text of a form that was read aloud here and is not sent
+ * @property {string} id
+ * @property {string} person
+ * @property {string} form key of the form version
+ * @property {string} formId
+ * @property {string} version
+ * @property {string} language code
+ * @property {string} textSha256 of the words that were read
+ * @property {string} at when, ISO 8601
+ * @property {Blob} body the sound, under the person's key
+ *
  * @typedef {{id: string, person: string, body: Blob}} KeptVisit the clock of a visit under way
  *
  * @typedef {import('../sealing/envelope.js').Header} Header

@@ -1,6 +1,6 @@
 /** Reading the texts of one form aloud, one after the other: the text, the recorder, and the next one. */
 
-import { createRenderEffect, createRoot, createSignal } from 'solid-js';
+import { createRenderEffect, createRoot, createSignal, onCleanup } from 'solid-js';
 import { isOpen } from '../../sync/prompts.js';
 import { h, icon, replace } from '../../dom.js';
 import { n, t } from '../../i18n.js';
@@ -88,6 +88,7 @@ function oneView(shared, index) {
   const text = texts()[index];
   const [sound, setSound] = createSignal(/** @type {Blob | null} */ (null));
   const recording = createRecording({ quality: '', about: (type) => ({ path: '', type, startedAt: '' }), keeper: NO_KEEPER, deliver: async (file) => (setSound(file), true), holdAwake: shared.holdAwake });
+  onCleanup(() => void recording.finish());
   if (text.waiting || text.url) void shared.sound(text).then((before) => setSound((now) => now ?? before));
   const back = () => void recording.finish().then(() => show(null));
   return [
