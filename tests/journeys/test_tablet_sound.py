@@ -1,0 +1,146 @@
+"""Recording on the tablet: with a real recorder and Chromium's own beeping microphone; interrupted and picked up."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
+
+from fieldkit.store.sqlite import connect
+from tests.journeys.conftest import CHROMIUM_FLAGS, LiveServer, chromium_path
+from tests.journeys.tablets import Tablet, enrol, publish
+
+pytestmark = pytest.mark.journey
+
+INTERVIEW = """
+| survey |            |         |                     |                     |
+|        | type       | name    | label::English (en) | label::العربية (ar) |
+|        | audio      | voice   | Tell us in your own words | احكِ لنا بكلماتك |
+|        | text       | note    | Anything to add?    | هل تضيف شيئاً؟      |
+| settings |          |         |                     |                     |
+|        | form_title | form_id | version             | default_language    |
+|        | A visit    | visit   | 1                   | English (en)        |
+"""
+
+
+class Profile:
+    """A browser profile on disk, as a tablet has it; it can be killed and opened again."""
+
+    def __init__(self, playwright: Playwright, folder: Path) -> None:
+        self.playwright, self.folder = playwright, folder
+
+    def new_context(self, **options: Any) -> BrowserContext:
+        return self.playwright.chromium.launch_persistent_context(
+            self.folder, executable_path=chromium_path(), args=CHROMIUM_FLAGS, **options
+        )
+
+    def kill(self) -> None:
+        """End every process of this profile at once, as a dead battery does."""
+        for pid in self._processes():
+            os.kill(pid, signal.SIGKILL)
+
+    def _processes(self) -> list[int]:
+        found = []
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit() and self._is_ours(entry):
+                found.append(int(entry.name))
+        return found
+
+    def _is_ours(self, entry: Path) -> bool:
+        try:
+            return f"--user-data-dir={self.folder}".encode() in (entry / "cmdline").read_bytes()
+        except OSError:
+            return False
+
+
+def record_button(page: Page) -> Locator:
+    return page.get_by_role("button", name="Record", exact=True)
+
+
+def begin_recording(page: Page, *, seconds: int) -> None:
+    """Begin, and wait until so many seconds were recorded."""
+    record_button(page).click()
+    expect(page.get_by_role("timer")).to_have_text(f"0:{seconds:02}", timeout=60_000)
+
+
+def pieces(page: Page) -> int:
+    return int(page.evaluate(PIECES))
+
+
+PIECES = """() => new Promise((resolve, reject) => {
+  const opening = indexedDB.open('fieldkit');
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const counting = opening.result.transaction('recordings').objectStore('recordings').count();
+    counting.onsuccess = () => {
+      opening.result.close();
+      resolve(counting.result);
+    };
+  };
+})"""
+
+
+@pytest.fixture
+def tablet(browser: Browser, study: LiveServer) -> Iterator[Tablet]:
+    publish(study.folder, INTERVIEW)
+    opened = Tablet(browser, study.url)
+    opened.enrol(enrol(study.folder).token)
+    opened.wait_for_form()
+    yield opened
+    assert opened.problems == []
+    opened.close()
+
+
+def test_a_recording_is_kept_played_back_sealed_and_sent(tablet: Tablet, study: LiveServer) -> None:
+    page = tablet.page
+    page.get_by_role("link", name="Start").first.click()
+    begin_recording(page, seconds=4)
+    expect(page.get_by_text("You can be heard well.")).to_be_visible()
+    page.get_by_role("button", name="Pause").nth(-1).click()
+    expect(page.get_by_text("Nothing is being recorded now.")).to_be_visible()
+    page.get_by_role("button", name="Go on recording").click()
+    expect(page.get_by_role("timer")).to_have_text("0:05", timeout=20_000)
+    page.get_by_role("button", name="Stop recording").click()
+    expect(page.locator(".playback .times")).to_contain_text("/ 0:0")
+    expect(page.get_by_text("Kept on this tablet")).to_be_visible()
+    assert pieces(page) == 0, "the answer is kept, so the pieces may go"
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator(".playback input")).not_to_have_value("0")
+    tablet.lock()
+    tablet.tray("sent")
+    expect(tablet.count("sent")).to_have_text("1")
+    with connect(study.folder / "project.db") as db:
+        [(name, content_type)] = db.execute(
+            "SELECT name, content_type FROM submission_file JOIN media USING (sha256)"
+        ).fetchall()
+    assert (name, content_type) == ("voice.weba", "audio/webm")
+
+
+def test_a_browser_killed_while_it_records_loses_a_few_seconds_at_most(
+    playwright: Playwright, study: LiveServer, tmp_path: Path
+) -> None:
+    publish(study.folder, INTERVIEW)
+    profile = Profile(playwright, tmp_path / "profile")
+    tablet = Tablet(profile, study.url)  # type: ignore[arg-type]
+    tablet.enrol(enrol(study.folder).token)
+    tablet.wait_for_form()
+    tablet.wait_until_kept_offline()
+    tablet.page.get_by_role("link", name="Start").first.click()
+    begin_recording(tablet.page, seconds=10)
+    profile.kill()
+    again = Tablet(profile, study.url)  # type: ignore[arg-type]
+    again.open()
+    again.tray("unfinished")
+    again.page.get_by_role("link", name="Go on").click()
+    expect(again.page.get_by_text("A recording was interrupted.", exact=True)).to_be_visible()
+    expect(again.page.locator(".playback .times")).to_contain_text("/ 0:0", timeout=20_000)
+    length = again.page.locator(".playback .times").inner_text().split("/ 0:")[1]
+    assert 6 <= int(length) <= 11, length
+    expect(again.page.get_by_text("Kept on this tablet")).to_be_visible()
+    again.page.get_by_role("button", name="Understood").click()
+    assert pieces(again.page) == 0
+    again.lock()
+    again.close()
