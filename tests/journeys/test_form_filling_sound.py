@@ -1,4 +1,4 @@
-"""Spoken answers, on the page on which forms are tried: every button of the recorder, and whatever can be in its way."""
+"""Spoken answers, on the page on which forms are tried: every button of the recorder, and what can be in its way."""
 
 import re
 from pathlib import Path

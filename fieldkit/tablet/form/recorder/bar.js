@@ -28,13 +28,13 @@ function backgroundSign({ recorders: { background }, session }) {
   if (!background) return null;
   const phase = background.phase();
   if (phase === 'recording' || phase === 'paused') {
-    const stop = h('button.quiet', { type: 'button', onclick: () => void background.finish() }, icon('stop'), t('Stop recording'));
-    const rest = phase === 'paused' ? h('button.quiet', { type: 'button', onclick: background.goOn }, icon('record'), t('Go on recording')) : h('button.quiet', { type: 'button', onclick: background.pause }, icon('pause'), t('Pause'));
+    const stop = h('button.quiet.tile', { type: 'button', onclick: () => void background.finish() }, icon('stop'), t('Stop recording'));
+    const rest = phase === 'paused' ? h('button.quiet.tile', { type: 'button', onclick: background.goOn }, icon('record'), t('Go on recording')) : h('button.quiet.tile', { type: 'button', onclick: background.pause }, icon('pause'), t('Pause'));
     return h('div.row.background', { role: 'group', 'aria-label': t('The whole conversation') }, sign(background), rest, stop);
   }
   if (!background.told() && !session.background?.agreed()) return null;
   const mayGoOn = canGoOn(session.background?.file() ?? null);
-  const again = h('button.quiet', { type: 'button', disabled: phase !== 'ready', onclick: () => void background.start() }, icon('record'), t('Record on'));
+  const again = h('button.quiet.tile', { type: 'button', disabled: phase !== 'ready', onclick: () => void background.start() }, icon('record'), t('Record on'));
   return h('div.row.background', { role: 'group', 'aria-label': t('The whole conversation') }, h('p', { role: 'status' }, t('The conversation is not being recorded now.')), mayGoOn ? again : null, recordingTrouble(background));
 }
 
