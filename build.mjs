@@ -11,6 +11,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { engineParts } from './fieldkit/tablet/build/engine.js';
 import { copyFonts, fontsOfLook } from './fieldkit/tablet/build/fonts.js';
 import { iconFiles } from './fieldkit/tablet/build/icons.js';
 import { firstLoadBytes, requireOneSolid, writeFolder } from './fieldkit/tablet/build/output.js';
@@ -47,7 +48,7 @@ async function buildApp() {
     chunkNames: 'part-[hash]',
     assetNames: '[name]-[hash]',
     loader: { '.woff2': 'file' },
-    plugins: [fontsOfLook(root)],
+    plugins: [fontsOfLook(root), engineParts()],
   });
   const worker = await build({
     ...common,

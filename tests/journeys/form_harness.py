@@ -17,11 +17,12 @@ from hatch_build import node_environment
 ROOT = Path(__file__).parent.parent.parent
 BUNDLER = """
 import { build } from 'esbuild';
+import { engineParts } from './fieldkit/tablet/build/engine.js';
 const [entry, outdir] = process.argv.slice(1);
 await build({
   entryPoints: { app: entry, style: 'fieldkit/tablet/app.css' }, outdir, bundle: true, format: 'esm', splitting: true,
   conditions: ['solid', 'browser'], target: 'chrome123', external: ['*.woff2'], logLevel: 'warning', charset: 'utf8',
-  minify: true,
+  minify: true, plugins: [engineParts()],
 });
 """
 POLICY = (

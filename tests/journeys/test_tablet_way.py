@@ -17,7 +17,7 @@ pytestmark = pytest.mark.journey
 
 OWNER = "Nasrin"
 ENGINE_CAME = """new Promise((done) => new PerformanceObserver((list) => {
-  if (list.getEntries().some(({ decodedBodySize }) => decodedBodySize > 500_000)) done(true);
+  if (list.getEntries().some(({ decodedBodySize }) => decodedBodySize > 300_000)) done(true);
 }).observe({ type: 'resource', buffered: true }))"""
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF".decode("latin1")
 

@@ -32,7 +32,7 @@ test('the server’s Solid, which draws nothing, stops the build', () => {
 });
 
 test('the first load stays below 350 KB gzipped, the engine with it', async () => {
-  const names = (await readdir(BUILT)).filter((name) => /\.(js|css)$/.test(name));
+  const names = (await readdir(BUILT)).filter((name) => /\.(js|css|wasm)$/.test(name));
   const files = await Promise.all(names.map(async (name) => ({ path: name, contents: await readFile(new URL(name, BUILT)) })));
   const bytes = await firstLoadBytes(files);
   assert.ok(bytes > 100 * 1024, 'the engine is in it');

@@ -46,7 +46,7 @@ export function requireOneSolid(metafile) {
  * @returns {Promise<number>} bytes, gzipped
  */
 export async function firstLoadBytes(files) {
-  const text = files.filter((file) => /\.(js|css)$/.test(file.path));
+  const text = files.filter((file) => /\.(js|css|wasm)$/.test(file.path));
   const sizes = await Promise.all(text.map(async (file) => (await gzipped(file.contents)).length));
   return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -32,7 +32,7 @@
     const style = getComputedStyle(element);
     const [ink, paper] = [luminance(pixel(style.color)), luminance(behind(element))];
     const ratio = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
-    if (ratio < (element.closest('h1, h2') ? 7 : 4.5)) faults.push(`pale ${ratio.toFixed(2)}: ${text}`);
+    if (ratio < (element.closest('h1, h2, .question') ? 7 : 4.5)) faults.push(`pale ${ratio.toFixed(2)}: ${text}`);
     if (parseFloat(style.fontSize) < 16) faults.push(`small ${style.fontSize}: ${text}`);
   }
   return faults;

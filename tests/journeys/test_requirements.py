@@ -1,0 +1,315 @@
+"""The tablet's fifteen requirements (docs/requirements.md), each measured where a figure can be measured.
+
+What other files test already is named there too; `tests/test_requirements_map.py` keeps that list true.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from fieldkit.i18n.pack import language_pack
+from tests.journeys.conftest import LiveServer
+from tests.journeys.filling import Filler
+from tests.journeys.focus import focus_faults, ring_between
+from tests.journeys.form_harness import Harness, form_of
+from tests.journeys.screens import probe
+from tests.journeys.tablets import joined_tablet
+from tests.journeys.test_form_filling_access import TOWNS, on_every_screen
+from tests.journeys.test_form_filling_screen import VISIT, with_media
+
+pytestmark = pytest.mark.journey
+
+FORMS = Path(__file__).parent / "forms"
+LANGUAGES = [{"name": "English (en)", "code": "en"}, {"name": "Arabic (ar)", "code": "ar"}]
+SCRIPTS = """
+| survey |            |      |                           |                           |                               |
+|        | type       | name | label::English (en)       | label::العربية (ar)       | label::Українська (uk)        |
+|        | text       | a    | What *really* happened?   | ماذا حدث؟                 | Що сталося?                   |
+|        | select_one yn | b | And again?                | ومرة أخرى؟                | І ще раз?                     |
+| choices |           |      |                           |                           |                               |
+|        | list_name  | name | label::English (en)       | label::العربية (ar)       | label::Українська (uk)        |
+|        | yn         | yes  | Yes                       | نعم                       | Так                           |
+|        | yn         | no   | No                        | لا                        | Ні                            |
+"""
+THREE = [
+    {"name": "English (en)", "code": "en"},
+    {"name": "العربية (ar)", "code": "ar"},
+    {"name": "Українська (uk)", "code": "uk"},
+]
+
+
+@pytest.fixture(scope="module")
+def every_kind() -> dict[str, Any]:
+    return form_of((FORMS / "every_kind.md").read_text(encoding="utf-8") + TOWNS, languages=LANGUAGES)
+
+
+@pytest.fixture
+def visit() -> dict[str, Any]:
+    return form_of(VISIT, languages=LANGUAGES)
+
+
+def speak(harness: Harness, code: str) -> None:
+    """Let the app's own words be those of a language, before or while a form is open."""
+    harness.call("usePack", language_pack(code))
+
+
+def probed(page: Page, *names: str) -> list[str]:
+    return [f"{name}: {fault}" for name in names for fault in page.evaluate(probe(name))]
+
+
+@pytest.mark.parametrize("code", ["it", "uk"])
+def test_requirements_01_03_04_08_hold_on_every_question_in_the_longer_languages_on_a_phone(
+    harness: Harness, every_kind: dict[str, Any], code: str
+) -> None:
+    """Targets, texts, contrast and reflow, with the app's words in Italian and in Cyrillic."""
+    harness.page.set_viewport_size({"width": 360, "height": 740})
+    harness.open(every_kind)
+    speak(harness, code)
+    names = ("targets", "texts", "contrast", "controls", "reflow")
+    assert on_every_screen(harness, lambda: probed(harness.page, *names)) == {}
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_requirement_02_one_question_one_primary_button_and_back_at_the_inline_start(
+    harness: Harness, visit: dict[str, Any], code: str
+) -> None:
+    speak(harness, code)
+    harness.open(visit, language=code)
+    page = harness.page
+    for _ in range(4):
+        expect(page.locator("main section.asked, main article.page > .asked").first).to_be_visible()
+        assert page.locator("main .question").count() == 1
+        buttons = page.locator(".form-foot button:visible")
+        primary = page.locator(".form-foot button:not(.quiet):visible")
+        assert primary.count() == 1
+        back, onward = buttons.first.bounding_box(), primary.bounding_box()
+        assert back
+        assert onward
+        assert (back["x"] > onward["x"]) if code == "ar" else (back["x"] < onward["x"])
+        Filler(page, say=lambda words: words).fill_screen()
+        primary.click()
+
+
+@pytest.mark.parametrize("code", ["en", "ar", "uk"])
+def test_requirement_03_sizes_and_line_heights_by_script_and_no_slanted_word(harness: Harness, code: str) -> None:
+    """Questions of 22 px and more, 1.55 line height in Latin and Cyrillic, 1.9 in Arabic."""
+    speak(harness, code)
+    harness.open(form_of(SCRIPTS, languages=THREE), language=code)
+    question = harness.page.locator("main .question").first
+    size, lead, style = question.evaluate(
+        "(one) => (({ fontSize, lineHeight, fontStyle }) => [parseFloat(fontSize), parseFloat(lineHeight), fontStyle])"
+        "(getComputedStyle(one))"
+    )
+    assert size >= 22
+    assert lead / size >= (1.9 if code == "ar" else 1.55) - 0.01
+    assert style == "normal"
+    for element in question.locator("em, i").all():
+        assert element.evaluate("(one) => getComputedStyle(one).fontStyle") == "normal"
+    assert probed(harness.page, "texts") == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("code", ["en", "ar", "uk"])
+def test_requirement_04_contrast_is_computed_in_every_script(harness: Harness, code: str, scheme: Any) -> None:
+    """Text 4.5, questions 7, controls and icons 3 to 1; and what is too pale is found in this script too."""
+    page = harness.page
+    page.emulate_media(color_scheme=scheme)
+    speak(harness, code)
+    harness.open(form_of(SCRIPTS, languages=THREE), language=code)
+    assert probed(page, "contrast", "controls") == []
+    page.evaluate(
+        "(ink) => document.querySelector('main .question').style.setProperty('color', ink)",
+        "#666666" if scheme == "light" else "#8f8f8f",  # between 4.5 and 7 to 1
+    )
+    assert probed(page, "contrast") != []
+    faint = "color-mix(in srgb, canvas 90%, gray)"
+    page.evaluate("(ink) => { document.querySelector('main :is(textarea, input)').style.borderColor = ink; }", faint)
+    assert probed(page, "controls") != []
+
+
+@pytest.mark.parametrize(("scheme", "width", "height"), [("light", 800, 1280), ("dark", 360, 740)])
+def test_requirement_05_the_focus_is_seen_in_pixels_on_every_kind_of_control_and_never_covered(
+    harness: Harness, every_kind: dict[str, Any], scheme: Any, width: int, height: int
+) -> None:
+    """A change of 3 to 1 over the area of a line 2 px thick, compared before and after in a screenshot."""
+    page = harness.page
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": height})
+    harness.open(every_kind)
+    known: set[str] = set()
+    assert on_every_screen(harness, lambda: focus_faults(page, known)) == {}
+    assert len(known) > 8, known
+
+
+def test_requirement_05_a_thin_or_pale_ring_and_a_bar_in_the_way_are_found(
+    harness: Harness, visit: dict[str, Any]
+) -> None:
+    page = harness.page
+    harness.open(visit)
+    sheet = "(css) => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s]; }"
+    for ring in ("outline: 1px solid black", "outline: 3px solid #ddd", "outline: 0"):
+        page.evaluate(sheet, f":focus-visible {{ {ring} !important; box-shadow: none !important }}")
+        assert any("pixels" in fault for fault in focus_faults(page, set())), ring
+    page.evaluate(sheet, ".form-head { block-size: 80vh !important } .page { padding-block: 200vh !important }")
+    assert any("lies under" in fault for fault in focus_faults(page, set()))
+
+
+def test_requirement_06_sixty_prompts_in_a_row_play_and_stop_without_a_crash(harness: Harness) -> None:
+    """One player serves all: sixty taps leave as many sounding as one."""
+    harness.open(with_media())
+    listen = harness.page.locator("button.listen").filter(visible=True)
+    for turn in range(60):
+        listen.nth(turn % 3).click()
+        expect(listen.nth(turn % 3)).to_have_text("Stop")
+        expect(listen.filter(has_text="Stop")).to_have_count(1)
+
+
+def test_requirement_07_a_chosen_answer_is_told_without_colour(harness: Harness, visit: dict[str, Any]) -> None:
+    """A tick appears in the mark: its lightness alone, without hue, tells it."""
+    page = harness.page
+    page.emulate_media(reduced_motion="reduce")
+    harness.open(form_of(SCRIPTS, languages=THREE), language="en")
+    page.locator(".form-foot .go").click()
+    choice = page.locator(".choice").first
+    box = choice.locator(".mark").bounding_box()
+    assert box
+    clip: Any = {side: box[side] for side in ("x", "y", "width", "height")}
+    before = page.screenshot(clip=clip)
+    choice.click()
+    page.evaluate("document.activeElement.blur()")
+    expect(choice.locator("input")).to_be_checked()
+    assert ring_between(before, page.screenshot(clip=clip), 8, 8).changed > 150
+    expect(page.locator("main .question")).to_have_text("And again?")
+
+
+def test_requirement_08_reflow_at_320_px_with_large_and_spaced_text(harness: Harness, visit: dict[str, Any]) -> None:
+    """A page that cannot reflow is found; ours does on every screen (`test_every_screen`)."""
+    harness.page.set_viewport_size({"width": 320, "height": 640})
+    harness.open(visit)
+    assert probed(harness.page, "reflow") == []
+    harness.page.evaluate("document.querySelector('main .question').style.minWidth = '30rem'")
+    assert probed(harness.page, "reflow") != []
+
+
+@pytest.mark.parametrize("of_app", ["en", "ar"])
+@pytest.mark.parametrize("of_form", ["en", "ar"])
+def test_requirement_09_app_and_form_each_run_their_own_way(
+    harness: Harness, visit: dict[str, Any], of_app: str, of_form: str
+) -> None:
+    """`lang` and `dir` come from data for the page and for the passage; what people wrote keeps to itself."""
+    way = {"en": "ltr", "ar": "rtl"}
+    page = harness.page
+    speak(harness, of_app)
+    harness.open(visit, language=of_form)
+    root, question = page.locator("html"), page.locator("main .question")
+    assert (root.get_attribute("lang"), root.get_attribute("dir")) == (of_app, way[of_app])
+    assert (question.get_attribute("lang"), question.get_attribute("dir")) == (of_form, way[of_form])
+    assert question.evaluate("(one) => getComputedStyle(one).direction") == way[of_form]
+    assert page.locator(".form-foot").evaluate("(one) => getComputedStyle(one).direction") == way[of_app]
+    assert page.locator(".form-title").get_attribute("dir") == "auto"
+    assert page.locator("main textarea, main input").first.get_attribute("dir") == "auto"
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_requirement_10_the_switch_keeps_answers_place_and_messages_in_a_reopened_draft(
+    harness: Harness, visit: dict[str, Any], code: str
+) -> None:
+    harness.open(visit, draw=False)
+    harness.call("set", "/data/place", "Help desk")
+    harness.call("set", "/data/wait", "700")
+    draft = harness.call("draft")
+    harness.load()
+    speak(harness, code)
+    harness.open(visit, restore=draft, language=code)
+    page = harness.page
+    page.locator(".form-foot .go").click()
+    page.locator(".form-foot .go").click()
+    message = page.locator(".trouble:not([hidden])")
+    told = {"en": "Less than 600.", "ar": "أقل من 600."}
+    expect(message).to_contain_text(told[code])
+    other = "ar" if code == "en" else "en"
+    page.locator("#form-language").select_option(label={"ar": "العربية", "en": "English"}[other])
+    expect(message).to_contain_text(told[other])
+    expect(page.locator("main input").first).to_have_value("700")
+
+
+def test_requirement_11_what_is_kept_is_visible_and_nobody_is_warned_for_nothing(
+    browser: Browser, study: LiveServer
+) -> None:
+    """A reload loses nothing and asks nothing: no false “unsaved”."""
+    with joined_tablet(browser, study.url, study.folder) as tablet:
+        asked: list[str] = []
+        tablet.page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+        tablet.begin("half a word")
+        tablet.page.reload()
+        expect(tablet.page.locator("html[data-started]")).to_be_attached()
+        unlock = getattr(tablet, "unlock", None)
+        if unlock is not None:
+            unlock()
+        expect(tablet.field()).to_have_value("half a word")
+        assert asked == []
+
+
+def test_requirement_12_trays_have_counts_and_what_is_locked_cannot_be_edited(
+    browser: Browser, study: LiveServer
+) -> None:
+    with joined_tablet(browser, study.url, study.folder) as tablet:
+        tablet.offline()
+        tablet.begin()
+        tablet.lock()
+        expect(tablet.count("unfinished")).to_have_text("0")
+        expect(tablet.count("ready")).to_have_text("1")
+        expect(tablet.page.locator("main article a[href*='#/fill/']")).to_have_count(0)
+        tablet.offline(False)
+        expect(tablet.count("sent")).to_have_text("1")
+
+
+def test_requirement_13_the_review_names_what_is_missing_first_and_every_answer(
+    harness: Harness, visit: dict[str, Any]
+) -> None:
+    harness.open(visit)
+    Filler(harness.page, {"Which place?": ""}).fill_to_review()
+    rows = harness.page.locator("main .review .answer")
+    assert rows.count() >= 4
+    harness.open(visit)
+    page = harness.page
+    page.locator(".form-foot .go").click()
+    page.get_by_role("button", name="Leave it for now").click()
+    for _ in range(3):
+        page.locator(".form-foot .go").click()
+    expect(page.locator("main .review .answer").first).to_contain_text("Which place?")
+    page.locator("main .review .answer").first.click()
+    expect(page.locator("main .question")).to_have_text("Which place?")
+
+
+def test_requirement_14_nothing_needs_dragging_and_help_is_one_tap_away(
+    harness: Harness, every_kind: dict[str, Any]
+) -> None:
+    """Whatever can be dragged has buttons that do the same."""
+    harness.open(every_kind)
+
+    def dragged() -> list[str]:
+        page = harness.page
+        found = ["something is draggable"] if page.locator("[draggable=true]").count() else []
+        sliders, steps = page.get_by_role("slider").count(), page.locator(".slide button").count()
+        found += ["a slider without buttons"] if sliders and steps < 2 * sliders else []
+        return found + ([] if page.locator(".form-head .help").is_visible() else ["no help"])
+
+    assert on_every_screen(harness, dragged) == {}
+
+
+def test_requirement_15_two_taps_stop_and_no_time_is_limited(harness: Harness, visit: dict[str, Any]) -> None:
+    """Stop, then keep; and after an hour without a touch the question still stands there."""
+    page = harness.page
+    page.clock.install()
+    harness.load()
+    harness.open(visit)
+    page.get_by_role("textbox").fill("Help desk")
+    page.clock.fast_forward("01:00:00")
+    expect(page.get_by_role("textbox")).to_have_value("Help desk")
+    page.get_by_role("button", name="Stop", exact=True).click()
+    page.get_by_role("button", name="Stop and keep what I wrote").click()
+    page.locator("html[data-left=kept]").wait_for(state="attached")
+    assert "Help desk" in harness.call("lastDraft")["xml"]
