@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from fieldkit.services.accounts import NewAccount, create_account
 from fieldkit.store.project import open_project
 from tests.conftest import COORDINATOR_PASSWORD, SteeredClock
+from tests.journeys.care_material import ALERT, add_care
 from tests.journeys.conftest import LiveServer
+from tests.kit_records import spare_copy
 from tests.web.desk.conftest import Field, photo
 
 pytestmark = pytest.mark.journey
@@ -21,23 +23,31 @@ PAGES = (
     "/records",
     "/records/1",
     "/records/2",
+    "/records/3",
     "/records/conflicts",
+    "/records/hand-in",
+    "/alerts",
     "/people",
+    "/people/tablets/device-3",
+    "/people/tablets/device-4",
     "/log?check=yes",
     "/settings",
+    "/settings/safety",
+    "/settings/offers",
     "/account",
 )
 
 
 @pytest.fixture
 def desk(server: LiveServer, project_folder: Path) -> LiveServer:
-    """A running project with a coordinator, two records (one whole, one without its photo) and one kept aside."""
+    """A running project with a coordinator, records (one whole, one corrected) and all that needs care."""
     project = open_project(project_folder, now=datetime.now(UTC))
     new = NewAccount("Ada Lindqvist", "ada@example.org", "coordinator", "en", COORDINATOR_PASSWORD)
-    create_account(project, new, actor="command", now=datetime.now(UTC), account_id="account-ada")
+    ada = create_account(project, new, actor="command", now=datetime.now(UTC), account_id="account-ada")
     field = Field(project, SteeredClock())
     field.send(files={"leaflet.jpg": photo()})
     field.send(instance_id="uuid:2")
+    add_care(field, ada)
     project.close()
     return server
 
@@ -124,6 +134,31 @@ def test_a_record_is_decided_with_keys_alone(browser: Browser, desk: LiveServer)
     page.keyboard.press("Enter")
     page.wait_for_selector(".note.ok")
     assert page.locator(".head .pill.ok").first.inner_text() == "Approved"
+    page.context.close()
+
+
+def test_an_alert_is_read_and_taken_care_of(browser: Browser, desk: LiveServer) -> None:
+    page = signed_in(browser.new_context(base_url=desk.url))
+    page.locator(f"form[action='/alerts/{ALERT}/words'] button").click()
+    expect(page.get_by_text("Her brother waits outside")).to_be_visible()
+    page.get_by_role("button", name="I take care of it").click()
+    expect(page.locator(".pill.ok")).to_have_text("Taken care of")
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Somebody is worried about a person")).to_have_count(0)
+    page.context.close()
+
+
+def test_a_spare_copy_is_handed_in(browser: Browser, desk: LiveServer, project_folder: Path) -> None:
+    page = signed_in(browser.new_context(base_url=desk.url))
+    page.goto("/records")
+    page.get_by_role("link", name="Hand in a spare copy").click()
+    copy = {"name": "copy.fieldkit", "mimeType": "application/octet-stream", "buffer": spare_copy([])[:-1] + b"]"}
+    page.set_input_files("#file", [copy])  # type: ignore[list-item]
+    page.get_by_role("button", name="Hand it in").click()
+    expect(page.get_by_role("alert")).to_contain_text("This file cannot be taken")
+    page.set_input_files("#file", [copy | {"buffer": spare_copy([])}])  # type: ignore[list-item]
+    page.get_by_role("button", name="Hand it in").click()
+    expect(page.get_by_text("The file holds no records.")).to_be_visible()
     page.context.close()
 
 
