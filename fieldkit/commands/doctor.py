@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from fieldkit.commands.answer import Answer, Exit, json_option, opened, project_argument
+from fieldkit.commands.answer import Answer, Exit, json_option, moment, opened, project_argument
 
 
 @click.command()
@@ -12,11 +12,11 @@ from fieldkit.commands.answer import Answer, Exit, json_option, opened, project_
 @click.option("--quick", is_flag=True, help="Compare the lengths of files, not their hashes.")
 @json_option
 def doctor(folder: Path, quick: bool) -> Answer:
-    """Examine the project in DIR: database, log, keys, files, rights, space, address."""
+    """Examine the project in DIR: database, log, keys, files, vault, alerts, rights, space, address."""
     from fieldkit.services.doctor import Health, examine
 
     with opened(folder) as project:
-        examined = examine(project, hash_media=not quick)
+        examined = examine(project, hash_media=not quick, now=moment())
     healthy = all(each.health is not Health.FAULT for each in examined)
     checks = [
         {"name": each.name, "health": str(each.health), "what": each.what, "remedy": each.remedy} for each in examined

@@ -5,10 +5,13 @@ import shutil
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from fieldkit.errors import Problem
 from fieldkit.sealing.keys import key_file
+from fieldkit.services.lost import TIME_TO_TELL
 from fieldkit.store.checks import (
     count_missing_files,
     count_unsettled_conflicts,
@@ -17,9 +20,13 @@ from fieldkit.store.checks import (
     list_applied_migrations,
 )
 from fieldkit.store.events import first_broken_event, list_events
+from fieldkit.store.kit_records import list_alerts
+from fieldkit.store.lost import list_lost
 from fieldkit.store.media import media_path
 from fieldkit.store.project import Project
-from fieldkit.store.sqlite import SQLITE_VERSION
+from fieldkit.store.sqlite import SQLITE_VERSION, DatabaseError
+from fieldkit.store.times import from_text
+from fieldkit.store.vault import open_vault
 
 LITTLE_SPACE, TOO_LITTLE_SPACE = 2 * 1024**3, 200 * 1024**2
 """Bytes free on the disk: below the first a warning, below the second a fault."""
@@ -43,12 +50,13 @@ class Examined:
     remedy: str = ""
 
 
-def examine(project: Project, *, hash_media: bool) -> list[Examined]:
+def examine(project: Project, *, hash_media: bool, now: datetime) -> list[Examined]:
     """Look at everything that can be looked at from inside an open project.
 
     Args:
         project: the open project.
         hash_media: read every file and compare its hash; else only its length (quick on large projects).
+        now: the moment, by which alerts and losses wait.
     """
     checks: tuple[Callable[[Project], Examined], ...] = (
         _sqlite,
@@ -60,6 +68,9 @@ def examine(project: Project, *, hash_media: bool) -> list[Examined]:
         lambda opened: _media(opened, hash_media=hash_media),
         _missing_files,
         _conflicts,
+        lambda opened: _vault(opened, now),
+        lambda opened: _alerts(opened, now),
+        lambda opened: _losses(opened, now),
         _temporary_files,
         _free_space,
         _base_url,
@@ -158,6 +169,49 @@ def _conflicts(project: Project) -> Examined:
         what = f"{count} submissions were kept aside because they contradict another."
         return Examined("kept aside", Health.WARNING, what, "Look at them at the desk and decide.")
     return Examined("kept aside", Health.OK, "Nothing is kept aside.")
+
+
+def _vault(project: Project, now: datetime) -> Examined:
+    if not (project.folder / "vault.db").exists():
+        return Examined("vault", Health.OK, "Nothing has been put into the vault yet.")
+    with project.read() as db:
+        alerts = list_alerts(db, open_only=False)
+    try:
+        with open_vault(project, now=now) as vault:
+            damage = vault.find_damage()
+            missing = sum(vault.find_alert_words(alert.xml_sha256) is None for alert in alerts)
+    except (DatabaseError, Problem) as error:
+        damage, missing = [str(error)], 0
+    if damage or missing:
+        what = f"The vault is damaged: {damage[0]}." if damage else f"The vault lacks the words of {missing} alerts."
+        return Examined("vault", Health.FAULT, what, "Stop the server and restore vault.db from the newest backup.")
+    return Examined("vault", Health.OK, "The vault is sound and holds the words of every alert.")
+
+
+def _alerts(project: Project, now: datetime) -> Examined:
+    with project.read() as db:
+        received = [alert.received_at for alert in list_alerts(db, open_only=True)]
+    longest = timedelta(hours=project.settings.safeguarding.hours)
+    late = sum(from_text(at) + longest <= now for at in received)
+    if received:
+        health = Health.FAULT if late else Health.WARNING
+        what = f"Nobody takes care of {len(received)} alerts yet, {late} of them for more than {longest}."
+        return Examined("alerts", health, what, "Read them at the desk, at /alerts, and take care of them.")
+    return Examined("alerts", Health.OK, "Somebody takes care of every alert.")
+
+
+def _losses(project: Project, now: datetime) -> Examined:
+    with project.read() as db:
+        lost = list_lost(db)
+    waiting = [one for one in lost if one.settled_at is None]
+    if any(from_text(one.reported_at) + TIME_TO_TELL <= now for one in waiting):
+        what = "For a lost tablet the 72 hours are over and nobody has decided whether the authority is told."
+        return Examined("lost tablets", Health.FAULT, what, "Decide at the desk, at /people.")
+    if waiting:
+        what = f"The 72 hours run for {len(waiting)} lost tablets."
+        return Examined("lost tablets", Health.WARNING, what, "Decide at the desk, at /people.")
+    erased = sum(one.erased_at is not None for one in lost)
+    return Examined("lost tablets", Health.OK, f"{len(lost)} are lost, {erased} of them have erased themselves.")
 
 
 def _temporary_files(project: Project) -> Examined:

@@ -53,11 +53,11 @@ def tablet_page(project: Project, *, device_id: str) -> TabletPage:
         return TabletPage(device, find_report(db, device_id), store.find_lost(db, device_id), _titles(db))
 
 
-def report_lost(project: Project, *, device_id: str, account_id: str, now: datetime) -> None:
+def report_lost(project: Project, *, device_id: str, account_id: str | None, now: datetime) -> None:
     """Note that a tablet is lost, and have it erased when it is next heard from; doing it twice is no problem.
 
     What is known of it now is kept as it stands. It gets no forms and no records from now on; what it may still send
-    is taken, and marked.
+    is taken, and marked. `account_id` is None when a command reports it.
 
     Raises:
         Problem: `404.device-not-found`.
@@ -84,7 +84,8 @@ def report_lost(project: Project, *, device_id: str, account_id: str, now: datet
             now=now,
         )
         ended = end_recoveries_of(db, device_id)
-        _record(db, "device.lost", device_id, f"account:{account_id}", now, {"recoveries_ended": ended})
+        actor = f"account:{account_id}" if account_id else "command"
+        _record(db, "device.lost", device_id, actor, now, {"recoveries_ended": ended})
 
     project.write(work)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fieldkit.sealing.fields import NONCE_BYTES, blind_key, open_field, seal_field
+from fieldkit.store.checks import find_damage
 from fieldkit.store.db import DirectWriter, migrate, open_for_writing
 from fieldkit.store.project import Project
 from fieldkit.store.sqlite import Connection, Row
@@ -199,6 +200,10 @@ class Vault:
         """Return what an alert says, or None when the vault does not hold it."""
         row = self._db.execute("SELECT id, words FROM alert_words WHERE id = ?", (alert_id,)).fetchone()
         return self._open(row, "alert_words", "words") if row else None
+
+    def find_damage(self) -> list[str]:
+        """Return what SQLite finds wrong with the file; nothing when it is sound."""
+        return find_damage(self._db)
 
     def remove_row(self, table: str, row_id: str, participant_code: str) -> bool:
         """Remove one row of `OWNED_BY_PARTICIPANT` when it is this participant's; tell whether there was one."""

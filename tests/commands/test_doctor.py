@@ -1,12 +1,20 @@
 """The doctor sees what was planted, says what to do, and is calm where all is well."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fieldkit.forms.instance import read_instance
 from fieldkit.sealing.keys import generate_keys, save_keys
+from fieldkit.services.kit_records import receive_kit_record
+from fieldkit.services.lost import report_lost
 from fieldkit.store import sqlite
+from fieldkit.store.project import open_project
+from fieldkit.store.times import as_text
+from tests.kit_records import alert_xml
+from tests.records import enrol
 
 from ..conftest import SteeredClock
 from .conftest import Run
@@ -95,3 +103,54 @@ def test_a_damaged_database_is_a_fault_and_no_traceback(run: Run, held: Path) ->
     outcome = run("doctor", held, "--json")
     assert outcome.exit in (1, 3)
     assert "Traceback" not in outcome.err
+
+
+def receive_alert(folder: Path, clock: SteeredClock) -> None:
+    project = open_project(folder, now=clock())
+    xml = alert_xml("uuid:alert", "worried")
+    receive_kit_record(
+        project, instance=read_instance(xml), xml=xml, files=[], device=None, handed_in_by=None, now=clock()
+    )
+    project.close()
+
+
+def test_an_alert_that_nobody_takes_care_of_is_a_fault_after_the_agreed_time(
+    run: Run, held: Path, clock: SteeredClock
+) -> None:
+    clock.moment = datetime.now(UTC)
+    receive_alert(held, clock)
+    assert checks(run, held)["alerts"]["health"] == "warning"
+    clock.advance(hours=-5)
+    project = open_project(held, now=clock())
+    project.write(lambda db: db.execute("UPDATE alert SET received_at = ?", (as_text(clock()),)).close())
+    project.close()
+    assert checks(run, held)["alerts"]["health"] == "fault"
+
+
+def test_a_vault_without_an_alerts_words_or_with_other_bytes_is_a_fault(
+    run: Run, held: Path, clock: SteeredClock
+) -> None:
+    receive_alert(held, clock)
+    assert checks(run, held)["vault"]["health"] == "ok"
+    database = sqlite.connect(held / "vault.db")
+    database.execute("DELETE FROM alert_words")
+    database.commit()
+    database.close()
+    assert "words of 1 alerts" in checks(run, held)["vault"]["what"]
+    for path in held.glob("vault.db*"):
+        path.write_bytes(b"no database at all" * 500)
+    assert checks(run, held)["vault"]["health"] == "fault"
+
+
+def test_a_lost_tablet_is_a_fault_once_the_72_hours_are_over(run: Run, held: Path, clock: SteeredClock) -> None:
+    clock.moment = datetime.now(UTC) - timedelta(hours=71)
+    project = open_project(held, now=clock())
+    device_id = enrol(project).device_id
+    report_lost(project, device_id=device_id, account_id=None, now=clock())
+    project.close()
+    assert checks(run, held)["lost tablets"]["health"] == "warning"
+    project = open_project(held, now=clock())
+    at = as_text(clock() - timedelta(hours=2))
+    project.write(lambda db: db.execute("UPDATE lost_tablet SET reported_at = ?", (at,)).close())
+    project.close()
+    assert checks(run, held)["lost tablets"]["health"] == "fault"
