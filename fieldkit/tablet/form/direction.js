@@ -26,7 +26,7 @@ export function langOf(language) {
 }
 
 /**
- * The name of a language in its own script; the form's own name for it where the browser knows none.
+ * The name of a language in its own script, as a title; the form's own name for it where the browser knows none.
  *
  * @param {import('../engine/types.js').FormLanguage} language
  */
@@ -34,7 +34,8 @@ export function ownName({ name, code }) {
   const given = name.replace(/\s*\([\w-]+\)\s*$/, '') || name;
   if (!langOf({ name, code })) return given;
   try {
-    return new Intl.DisplayNames([code], { type: 'language', fallback: 'none' }).of(code) ?? given;
+    const own = new Intl.DisplayNames([code], { type: 'language', fallback: 'none' }).of(code) ?? given;
+    return own.charAt(0).toLocaleUpperCase(code) + own.slice(1);
   } catch {
     return given;
   }

@@ -37,6 +37,7 @@ test('direction comes from the code of the language', () => {
 
 test('a language is named in its own script, and a form that does not tell its language has none', () => {
   assert.equal(ownName({ name: 'Arabic (ar)', code: 'ar' }), 'العربية');
+  assert.equal(ownName({ name: 'Ukrainian (uk)', code: 'uk' }), 'Українська');
   assert.equal(ownName({ name: 'Our village tongue', code: 'und' }), 'Our village tongue');
   assert.equal(langOf({ name: 'x', code: 'und' }), null);
 });
