@@ -2,8 +2,9 @@
 
 import { createMemo, createRenderEffect, mapArray } from 'solid-js';
 import { h, icon, replace } from '../../dom.js';
+import { formPath } from '../../engine/files.js';
 import { t } from '../../i18n.js';
-import { picture } from '../media.js';
+import { listenButton, picture } from '../media.js';
 import { moved } from '../ordering.js';
 import { passage } from '../passage.js';
 import { clearButton, tied } from './shared.js';
@@ -54,5 +55,5 @@ function rankRow(ctx, node, { value, place, order }) {
     });
     return button;
   }
-  return h('li.rank-row', null, number, picture(ctx, () => label()?.imageSource), words, up, down);
+  return h('li.rank-row', null, number, picture(ctx, () => label()?.imageSource), words, listenButton(ctx, () => label()?.audioSource, `${node.nodeId} ${value}`, () => `${formPath(node.currentState.reference)}#${value}`), up, down);
 }

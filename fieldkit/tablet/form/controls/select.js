@@ -2,6 +2,7 @@
 
 import { createMemo, createRenderEffect, mapArray, untrack } from 'solid-js';
 import { h, replace } from '../../dom.js';
+import { formPath } from '../../engine/files.js';
 import { t } from '../../i18n.js';
 import { langOf } from '../direction.js';
 import { MOST_SHOWN } from '../finding.js';
@@ -18,7 +19,7 @@ import { aside, clearButton, tied } from './shared.js';
 /** @param {Asking} ctx @param {SelectNode} node */
 export function selectControl(ctx, node) {
   const place = h('div.control');
-  const draw = createMemo(() => drawer(node));
+  const draw = createMemo(() => drawer(ctx, node));
   createRenderEffect(() => {
     const drawNow = draw();
     untrack(() => replace(place, drawNow(ctx, node)));
@@ -26,15 +27,21 @@ export function selectControl(ctx, node) {
   return place;
 }
 
-/** @param {SelectNode} node @returns {(ctx: Asking, node: SelectNode) => HTMLElement} */
-function drawer(node) {
+/** @param {Asking} ctx @param {SelectNode} node @returns {(ctx: Asking, node: SelectNode) => HTMLElement} */
+function drawer(ctx, node) {
   const { valueOptions, isSelectWithImages } = node.currentState;
   if (valueOptions.length === 0) return nothingToChoose;
   if (node.appearances.map && valueOptions.some(hasPlace)) return nearControl;
   if (node.appearances.autocomplete || valueOptions.length > MOST_SHOWN) return searchControl;
   if (!node.appearances.minimal) return choiceList;
   if (node.selectType === 'select') return foldedList;
-  return isSelectWithImages ? choiceList : dropDown;
+  return isSelectWithImages || isSpoken(ctx, node) ? choiceList : dropDown;
+}
+
+/** Whether a choice can be heard, which a short list of the browser's own cannot offer. @param {Asking} ctx @param {SelectNode} node */
+function isSpoken({ session }, node) {
+  const path = formPath(node.currentState.reference);
+  return node.currentState.valueOptions.some(({ value, label }) => label.audioSource || session.spoken(`${path}#${value}`));
 }
 
 function nothingToChoose() {
