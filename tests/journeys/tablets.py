@@ -207,7 +207,12 @@ def joined_tablet(browser: Browser, url: str, folder: Path, **options: Any) -> I
 
 DUMP = """async () => {
   const texts = [];
-  const decode = (bytes) => new TextDecoder('latin1').decode(bytes);
+  const decode = (bytes) => {
+    const view = new Uint8Array(bytes.buffer ?? bytes);
+    let text = '';
+    for (let at = 0; at < view.length; at += 8192) text += String.fromCharCode(...view.subarray(at, at + 8192));
+    return text;
+  };
   const read = async (value) => {
     if (value instanceof Blob) return texts.push(decode(await value.arrayBuffer()));
     if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return texts.push(decode(value));

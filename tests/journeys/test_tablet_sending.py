@@ -101,7 +101,7 @@ def test_on_mobile_data_only_small_records_go_by_themselves(
 ) -> None:
     with joined_tablet(browser, study.url, study.folder) as tablet:
         tablet.context.add_init_script(FAKE_CONNECTION)
-        tablet.page.reload()
+        tablet.reload()
         tablet.page.get_by_role("link", name="About this tablet").click()
         expect(tablet.page.get_by_text("The browser says: this is mobile data")).to_be_visible()
         tablet.page.get_by_role("radio", name="Only small records").check()

@@ -41,6 +41,7 @@ export async function about() {
     h(
       'p.row',
       null,
+      state.person && h('a.btn.quiet', { id: 'people', href: address('people') }, icon('person'), t('People and PINs')),
       enrolment && h('a.btn.quiet', { id: 'check', href: address('check') }, icon('tick'), t('Is this tablet ready?')),
       h('a.btn.quiet', { id: 'install', href: address('install') }, icon('tablet'), t('Put it on the home screen')),
       enrolment && aloudLink(),

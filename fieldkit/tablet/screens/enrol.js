@@ -6,6 +6,9 @@ import { go } from '../app/routes.js';
 import { resumeAfterEnrolment } from '../app/sender.js';
 import { refresh, state } from '../app/state.js';
 import { wordsFor } from '../app/words.js';
+import { lock } from '../lock/keyring.js';
+import { countTrays } from '../storage/outbox.js';
+import { forgetPeople } from '../storage/people.js';
 import { loadEnrolment, loadInvitation, saveEnrolment, saveInvitation } from '../storage/settings.js';
 import { readInvitation } from '../sync/link.js';
 import { Obstacle } from '../sync/obstacle.js';
@@ -87,14 +90,24 @@ async function attempt(text, said, busy) {
 }
 
 /** What is kept here belongs to another study. */
-class OtherStudy extends Error {}
+class OtherStudy extends Error {
+  /** @param {number} records of everybody who uses this tablet */
+  constructor(records) {
+    super('records of another study');
+    this.records = records;
+  }
+}
 
 /** @param {string} token */
 async function enrolWith(token) {
   const enrolment = await askForProject(token, new Wire(token), () => new Date());
   const before = await loadEnrolment();
-  const { drafts, ready, needsYou } = state.trays;
-  if (before && before.projectId !== enrolment.projectId && drafts + ready + needsYou > 0) throw new OtherStudy();
+  if (before && before.projectId !== enrolment.projectId) {
+    const { drafts, ready, needsYou } = await countTrays();
+    if (drafts + ready + needsYou > 0) throw new OtherStudy(drafts + ready + needsYou);
+    await lock('change');
+    await forgetPeople(); // their keys were wrapped for the other study's coordinators
+  }
   await saveEnrolment(enrolment);
   await navigator.storage?.persist?.();
   await refresh();
@@ -105,8 +118,7 @@ async function enrolWith(token) {
 /** @param {unknown} error @returns {import('../app/words.js').Words} */
 function refusal(error) {
   if (error instanceof OtherStudy) {
-    const { drafts, ready, needsYou } = state.trays;
-    const what = n('This tablet still holds %(count)s record of another study.', 'This tablet still holds %(count)s records of another study.', drafts + ready + needsYou);
+    const what = n('This tablet still holds %(count)s record of another study.', 'This tablet still holds %(count)s records of another study.', error.records);
     return { what, todo: t('Finish and send them first, or ask your coordinator.') };
   }
   if (error instanceof Obstacle && error.reason === 'revoked') {

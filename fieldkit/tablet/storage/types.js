@@ -64,7 +64,6 @@
  * @property {CryptoKeyPair} keys whose private half cannot leave the browser
  * @property {string} publicKey base64 of the uncompressed point
  * @property {string} number six digits that tablet and desk both show
- * @property {boolean} refused
  *
  * @typedef {object} Recording a piece of a recording under way
  * @property {string} draft

@@ -107,6 +107,27 @@ export class Wire {
     this.#object(await this.#ask('PUT', path, sound, { 'Content-Type': 'application/octet-stream' }), ['id']);
   }
 
+  /**
+   * @param {{person: string, name: string, wrapped_key: string, public_key: string}} wanted keys in base64
+   * @returns {Promise<string>} id of the request for help with a PIN
+   */
+  async askRecovery(wanted) {
+    const answer = await this.#ask('POST', '/tablet/api/recoveries', new Blob([JSON.stringify(wanted)]), { 'Content-Type': 'application/json' });
+    return this.#object(answer, ['id']).id;
+  }
+
+  /** @param {string} id @returns {Promise<{state: string, wrapped_key?: string}>} what became of it */
+  async recovery(id) {
+    const answer = await this.#ask('GET', `/tablet/api/recoveries/${encodeURIComponent(id)}`);
+    return answer.status === 404 ? { state: 'expired' } : this.#object(answer, ['state']);
+  }
+
+  /** @param {string} id of a request whose answer is here */
+  async finishRecovery(id) {
+    const response = await this.#send('POST', `/tablet/api/recoveries/${encodeURIComponent(id)}/done`);
+    if (response.status !== 204) throw refusal(await understood(response));
+  }
+
   /** @param {Answer} answer @param {string[]} names that a real answer has */
   #object(answer, names) {
     if (answer.status >= 300) throw refusal(answer);
