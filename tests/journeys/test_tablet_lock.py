@@ -138,6 +138,7 @@ def test_wrong_attempts_are_slowed_and_neither_the_clock_nor_a_restart_helps(tim
 
 
 def sit_out(tablet: Tablet, seconds: int) -> None:
+    """Let so many seconds go by with the app open, until the pad takes a PIN again."""
     for _ in range(seconds):
         tablet.page.clock.run_for(1000)
         tablet.page.evaluate("1")  # what was counted is written between two ticks
