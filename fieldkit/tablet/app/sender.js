@@ -1,17 +1,13 @@
 /** When to talk to the server: on opening, when the network comes back, when the app is looked at again, by button. */
-import { exchangeForReceipt, listWaiting, loadPart, noteOutcome } from '../storage/outbox.js';
-import { heldBlobs, keepBlob, offerForms } from '../storage/forms.js';
-import { loadEnrolment, saveEnrolment } from '../storage/settings.js';
-import { dropPrompt, listPrompts, openPrompt } from '../storage/prompts.js';
+import { onPerson, isOpen } from '../lock/keyring.js';
+import { listWaiting, noteOutcome } from '../storage/outbox.js';
+import { loadEnrolment } from '../storage/settings.js';
 import { Obstacle } from '../sync/obstacle.js';
-import { sendPrompts } from '../sync/prompts.js';
-import { askForProject, bringForms } from '../sync/refresh.js';
-import { waitsForWifi } from '../sync/metered.js';
-import { sendAll } from '../sync/sync.js';
 import { Wire } from '../sync/wire.js';
+import { contact } from './contact.js';
 import { unlessUnderWay } from './locks.js';
-import { network, onNetworkChange } from './network.js';
-import { refresh, showSync, state, update } from './state.js';
+import { onNetworkChange } from './network.js';
+import { refresh, update } from './state.js';
 
 /** Seconds until the next attempt, while the app is looked at; kept in memory, so that a wrong clock cannot stretch them. */
 const PAUSES = [15, 30, 60, 120, 300];
@@ -27,6 +23,9 @@ let wished = null;
 export function keepSending() {
   window.addEventListener('online', () => void talk());
   onNetworkChange(() => void talk());
+  onPerson(() => {
+    if (isOpen()) void talk(); // what was returned is theirs to read only now
+  });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void talk();
   });
@@ -61,36 +60,16 @@ export async function talk(how = {}) {
 }
 
 /** @param {import('../storage/types.js').Enrolment} enrolment @param {How} how */
-async function talkAs(enrolment, { asked = false }) {
-  const wire = new Wire(enrolment.token);
+async function talkAs(enrolment, how) {
   let trouble = null;
-  const mayGo = (/** @type {import('../storage/types.js').Waiting} */ { header }) => asked || !waitsForWifi(header, state.sending, network());
   try {
-    trouble = await sendAll(enrolment, { listWaiting, loadPart, noteOutcome, exchangeForReceipt: letGo, mayGo }, wire, showSync);
-    if (!trouble) await bringNews(enrolment, wire);
+    trouble = await contact(enrolment, new Wire(enrolment.token), how);
   } catch (error) {
     trouble = error instanceof Obstacle ? error.reason : storageTrouble(error);
   }
   update({ sync: { running: false, instanceId: null, progress: null, obstacle: null }, trouble, bringing: false });
   await refresh();
   planNext(trouble);
-}
-
-/** @param {import('../storage/types.js').Sent} sent */
-async function letGo(sent) {
-  await exchangeForReceipt(sent);
-  state.justSent.push(sent.instanceId);
-  await refresh();
-}
-
-/** @param {import('../storage/types.js').Enrolment} enrolment @param {Wire} wire */
-async function bringNews(enrolment, wire) {
-  update({ bringing: true });
-  const known = await askForProject(enrolment.token, wire, () => new Date());
-  if (known.projectId !== enrolment.projectId) throw new Obstacle('refused', 'another project answers at this address');
-  await saveEnrolment(known);
-  await sendPrompts({ listPrompts, openPrompt, dropPrompt }, wire);
-  await bringForms(wire, { heldBlobs, keepBlob, offerForms });
 }
 
 /** @param {import('./state.js').Trouble | null} trouble */

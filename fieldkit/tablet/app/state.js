@@ -1,8 +1,10 @@
 /** What the app shows, in one place: read from the database, told to every tab, drawn when it changes. */
 import { currentPerson } from '../lock/keyring.js';
 import { loadEnrolment, loadSendingChoice } from '../storage/settings.js';
+import { loadErasure } from '../storage/erasure.js';
 import { countTrays } from '../storage/outbox.js';
 import { listPeople } from '../storage/people.js';
+import { loadReturned } from '../storage/returned.js';
 
 /**
  * @typedef {{languages: {code: string, name: string, direction: 'ltr' | 'rtl'}[], title: string, version: string}} Settings
@@ -26,6 +28,8 @@ import { listPeople } from '../storage/people.js';
  * @property {Gate} gate
  * @property {Notice | null} notice what to say once, on this screen or the next
  * @property {import('../sync/metered.js').Choice} sending what may use a network that costs money
+ * @property {import('../sync/returned.js').Returned[]} returned what a reviewer returned and the person may correct
+ * @property {import('../storage/erasure.js').Erasure} erasure whether this tablet was ordered to be emptied
  * @property {string[]} justSent ids of what was sent since this screen was opened: it stays to be seen on it
  */
 
@@ -44,6 +48,8 @@ export const state = {
   gate: { step: 'who', person: '' },
   notice: null,
   sending: 'all',
+  returned: [],
+  erasure: null,
   justSent: [],
 };
 
@@ -84,6 +90,7 @@ export function update(changes) {
  */
 export async function refresh({ tell = true } = {}) {
   const [enrolment, people, trays, sending] = [await loadEnrolment(), await listPeople(), await countTrays(currentPerson()?.id), await loadSendingChoice()];
-  update({ enrolment, people, trays, sending });
+  const [returned, erasure] = [await loadReturned(), await loadErasure()];
+  update({ enrolment, people, trays, sending, returned, erasure });
   if (tell) otherTabs?.postMessage('changed');
 }

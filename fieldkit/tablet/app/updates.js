@@ -28,6 +28,7 @@ export async function keepApp() {
 
 /** Without network nothing new can be fetched; what was kept before goes on working. */
 async function install() {
+  if (state.erasure) return; // an emptied tablet keeps no app
   try {
     const known = registration;
     registration = await navigator.serviceWorker.register('/tablet/sw.js', { scope: '/tablet/', updateViaCache: 'none' });

@@ -19,6 +19,7 @@ import { anotherPerson, changePin, firstPerson, people } from './people.js';
 import { followProgress } from './progress.js';
 import { addition } from './addition.js';
 import { aloud } from './aloud.js';
+import { correct } from './correct.js';
 import { needs } from './needs.js';
 import { readAloud } from './read-aloud.js';
 import { discard, record } from './record.js';
@@ -33,8 +34,8 @@ import { todo, unfinished } from './trays.js';
 /** @type {Record<import('../app/routes.js').PlainName, () => Promise<Child[]>>} */
 const PLAIN = { todo, unfinished, ready, needs, sent, enrol, about, help, check, install, people, 'add-person': anotherPerson, 'change-pin': changePin, aloud };
 const WITH_TRAYS = new Set(['todo', 'unfinished', 'ready', 'needs', 'sent']);
-/** Somebody is writing there, or tapping a PIN: only another language draws them anew. */
-const TYPED_ON = new Set(['enrol', 'add', 'first', 'gate', 'add-person', 'change-pin']);
+/** Somebody is writing there, tapping a PIN, or waiting for what is fetched: only another language draws them anew. */
+const TYPED_ON = new Set(['enrol', 'add', 'correct', 'first', 'gate', 'add-person', 'change-pin']);
 const BEFORE_ENROLMENT = new Set(['enrol', 'about', 'help', 'install']);
 
 /** @type {HTMLElement} */
@@ -187,6 +188,7 @@ function content(target) {
   if (target.name === 'record') return record(target.id);
   if (target.name === 'discard') return discard(target.id);
   if (target.name === 'add') return addition(target.id);
+  if (target.name === 'correct') return correct(target.id);
   return PLAIN[/** @type {import('../app/routes.js').PlainName} */ (target.name)]();
 }
 

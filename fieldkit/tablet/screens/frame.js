@@ -110,7 +110,7 @@ export function trayBar(current) {
 
 /** Stands above everything while something cannot go on without a person. @param {Route['name']} current */
 export function needsYouBar(current) {
-  const { needsYou } = state.trays;
+  const needsYou = state.trays.needsYou + state.returned.length;
   if (needsYou === 0 || current === 'needs') return null;
   const words = n('%(count)s needs you', '%(count)s need you', needsYou);
   return h('a.note.bad.needs-you', { id: 'needs-you', href: address('needs') }, icon('warn'), h('strong.grow', null, words), icon('next'));

@@ -2,9 +2,12 @@
 import { h } from '../dom.js';
 import { t } from '../i18n.js';
 import { tryAgain } from '../app/sender.js';
+import { state } from '../app/state.js';
 import { wordsFor } from '../app/words.js';
 import { listWaiting } from '../storage/outbox.js';
+import { correctionOf } from '../storage/returned.js';
 import { button, empty, heading, item, link, list, moment, pill } from './parts.js';
+import { reasonOf } from './correct.js';
 import { kindLine } from './sealed.js';
 
 /** @typedef {import('../dom.js').Child} Child */
@@ -12,10 +15,31 @@ import { kindLine } from './sealed.js';
 /** @returns {Promise<Child[]>} */
 export async function needs() {
   const waiting = (await listWaiting()).filter((record) => record.state === 'needs-you');
-  return [
-    heading(t('Needs you')),
-    waiting.length ? list(waiting.map(needingItem)) : empty(t('Nothing needs you.')),
-  ];
+  const returned = await Promise.all(state.returned.map(returnedItem));
+  const items = [...returned, ...waiting.map(needingItem)];
+  return [heading(t('Needs you')), items.length ? list(items) : empty(t('Nothing needs you.'))];
+}
+
+/** @param {import('../sync/returned.js').Returned} record @param {number} at */
+async function returnedItem(record, at) {
+  const id = `returned-${at}`;
+  const draft = await correctionOf(record.instanceId);
+  const act = draft
+    ? draft.mine && link(`go-on-${at}`, t('Go on'), 'fill', draft.id, { picture: 'next', about: id })
+    : link(`correct-${at}`, t('Correct it'), 'correct', record.instanceId, { picture: 'pen', about: id });
+  return item({
+    id,
+    title: record.title,
+    picture: 'pen',
+    tone: 'bad',
+    lines: [
+      pill('bad', 'warn', t('Please look at this again')),
+      reasonOf(record),
+      draft && !draft.mine && h('span', null, t('Somebody else on this tablet is correcting it.')),
+      h('span.quiet', null, t('Returned'), ' ', moment(record.returnedAt)),
+    ],
+    actions: [act],
+  });
 }
 
 /** @param {import('../storage/types.js').Waiting} record @param {number} at */

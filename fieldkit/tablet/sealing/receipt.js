@@ -21,7 +21,7 @@ export class ReceiptRefused extends Error {}
  */
 export async function verifyReceipt(answer, receiptKey, expected) {
   if (!isSigned(answer)) throw new ReceiptRefused('it is not a receipt');
-  if (!(await isSignedBy(receiptKey, answer))) throw new ReceiptRefused('its signature is not the project’s');
+  if (!(await isSignedBy(receiptKey, answer.receipt, answer.signature))) throw new ReceiptRefused('its signature is not the project’s');
   const receipt = /** @type {Receipt} */ (JSON.parse(answer.receipt));
   const same =
     receipt.instance_id === expected.instanceId &&
@@ -45,12 +45,17 @@ function isSigned(answer) {
   return typeof candidate?.receipt === 'string' && typeof candidate?.signature === 'string';
 }
 
-/** @param {string} receiptKey @param {SignedReceipt} signed */
-async function isSignedBy(receiptKey, signed) {
+/**
+ * Whether the project signed a text.
+ * @param {string} receiptKey base64 of the uncompressed point
+ * @param {string} text
+ * @param {string} signature base64 of the raw r‖s
+ */
+export async function isSignedBy(receiptKey, text, signature) {
   try {
     const key = await crypto.subtle.importKey('raw', fromBase64(receiptKey), { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify']);
     const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
-    return await crypto.subtle.verify(algorithm, key, fromBase64(signed.signature), utf8(signed.receipt));
+    return await crypto.subtle.verify(algorithm, key, fromBase64(signature), utf8(text));
   } catch {
     return false;
   }

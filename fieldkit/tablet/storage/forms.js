@@ -20,6 +20,17 @@ export async function heldBlobs(hashes) {
   });
 }
 
+/**
+ * Keep a version whose contents are all here, without offering it.
+ * @param {Omit<KeptForm, 'offered'>} form
+ */
+export async function keepForm(form) {
+  await change(['forms'], async (transaction) => {
+    const here = await transaction.objectStore('forms').get(form.key);
+    await transaction.objectStore('forms').put({ ...form, offered: here?.offered ?? false });
+  });
+}
+
 /** @param {string} sha256 @param {Blob} blob */
 export async function keepBlob(sha256, blob) {
   await change(['blobs'], (transaction) => transaction.objectStore('blobs').put({ sha256, blob }));
@@ -28,8 +39,9 @@ export async function keepBlob(sha256, blob) {
 /**
  * Offer these forms from now on; a version that is no longer offered stays while a draft was begun with it.
  * @param {Omit<KeptForm, 'offered'>[]} forms whose contents are all here
+ * @param {Omit<KeptForm, 'offered'>[]} [alsoNeeded] to correct what was returned; offered only if they stand in `forms` too
  */
-export async function offerForms(forms) {
+export async function offerForms(forms, alsoNeeded = []) {
   await change(['forms', 'blobs', 'drafts'], async (transaction) => {
     const store = transaction.objectStore('forms');
     const offered = new Set(forms.map((form) => form.key));
@@ -39,6 +51,7 @@ export async function offerForms(forms) {
       if (needed.has(old.key)) await store.put({ ...old, offered: false });
       else await store.delete(old.key);
     }
+    for (const form of alsoNeeded) await store.put({ ...form, offered: false });
     for (const form of forms) await store.put({ ...form, offered: true });
     await dropUnusedBlobs(transaction);
   });

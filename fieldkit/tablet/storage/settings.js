@@ -16,6 +16,7 @@ export async function saveEnrolment(enrolment) {
   await change(['settings'], async (transaction) => {
     await transaction.objectStore('settings').put(enrolment, 'enrolment');
     await transaction.objectStore('settings').delete('invitation');
+    await transaction.objectStore('settings').delete('erasure');
   });
 }
 

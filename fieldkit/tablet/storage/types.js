@@ -13,6 +13,7 @@
  * @property {Safety | null} [safety] whom to call when it is not safe; an enrolment of an older version of the app has none yet
  * @property {Safeguarding | null} [safeguarding] whom to call when somebody may be in danger
  * @property {Offer[]} [offers] what is offered near the project's people
+ * @property {import('../sync/order.js').SignedOrder | null} [order] to empty this tablet, not verified yet
  *
  * @typedef {{number: string, words: string}} Safety
  * @typedef {{name: string, number: string}} Safeguarding

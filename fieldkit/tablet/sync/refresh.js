@@ -9,7 +9,8 @@ import { Obstacle } from './obstacle.js';
  * @typedef {object} Shelf where forms are kept
  * @property {(hashes: string[]) => Promise<Set<string>>} heldBlobs
  * @property {(sha256: string, blob: Blob) => Promise<void>} keepBlob
- * @property {(forms: OfferedForm[]) => Promise<void>} offerForms
+ * @property {(offered: OfferedForm[], alsoNeeded: OfferedForm[]) => Promise<void>} offerForms
+ * @typedef {Pick<Shelf, 'heldBlobs' | 'keepBlob'>} Files
  */
 
 /**
@@ -35,6 +36,7 @@ export async function askForProject(token, wire, now) {
     safety: project.safety ?? null,
     safeguarding: project.safeguarding ?? null,
     offers: project.offers ?? [],
+    order: project.order ?? null,
   };
 }
 
@@ -43,16 +45,27 @@ export async function askForProject(token, wire, now) {
  * was read aloud comes after them: a form works without it.
  * @param {import('./wire.js').Wire} wire
  * @param {Shelf} shelf
+ * @param {any[]} [returned] cards of versions in which returned records are to be corrected
  * @throws {Obstacle} what arrived whole stays and is not asked for again
  */
-export async function bringForms(wire, shelf) {
+export async function bringForms(wire, shelf, returned = []) {
   const listed = await wire.forms();
-  await bringFiles(new Map(listed.flatMap(filesOf)), wire, shelf);
-  await shelf.offerForms(listed.map(described));
+  await bringContents([...listed, ...returned], wire, shelf);
+  await shelf.offerForms(listed.map(describedForm), returned.map(describedForm));
   await bringFiles(new Map(listed.flatMap(soundsOf)), wire, shelf);
 }
 
-/** @param {Map<string, string>} wanted hash and address of each file @param {import('./wire.js').Wire} wire @param {Shelf} shelf */
+/**
+ * Bring whatever is not here yet of these forms.
+ * @param {any[]} cards as the server lists them
+ * @param {import('./wire.js').Wire} wire
+ * @param {Files} shelf
+ */
+export async function bringContents(cards, wire, shelf) {
+  await bringFiles(new Map(cards.flatMap(filesOf)), wire, shelf);
+}
+
+/** @param {Map<string, string>} wanted hash and address of each file @param {import('./wire.js').Wire} wire @param {Files} shelf */
 async function bringFiles(wanted, wire, shelf) {
   const held = await shelf.heldBlobs([...wanted.keys()]);
   for (const [sha256, url] of wanted) {
@@ -75,7 +88,7 @@ function soundsOf(form) {
 }
 
 /** @param {any} form as the server lists it @returns {OfferedForm} */
-function described(form) {
+export function describedForm(form) {
   return {
     key: formKey(form.form_id, form.version),
     formId: form.form_id,

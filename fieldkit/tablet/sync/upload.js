@@ -8,7 +8,8 @@ import { sha256OfBlob } from '../sealing/sha256.js';
 import { Obstacle } from './obstacle.js';
 
 const SMALLEST = 32 * 1024;
-const FIRST = 256 * 1024;
+/** Bytes of the first slice, before the network has shown how fast it is. */
+export const FIRST_SLICE = 256 * 1024;
 const LARGEST = 4 * 1024 * 1024;
 const QUICK = 2_000;
 const LONG = 10_000;
@@ -50,7 +51,7 @@ async function uploadPart(record, index, { wire, loadPart, onProgress, clock = (
   if (blob?.size !== total) throw new Obstacle('damaged', `part ${index}`);
   const show = (/** @type {number} */ bytes) => onProgress?.({ part: index, parts: record.header.parts.length, bytes, total });
   let offset = await wire.partOffset(sha256);
-  let size = FIRST;
+  let size = FIRST_SLICE;
   let corrections = 0;
   show(offset);
   while (offset !== total) {

@@ -6,7 +6,11 @@
  */
 import { Obstacle } from './obstacle.js';
 
-/** @typedef {{status: number, headers: Headers, body: any}} Answer */
+/**
+ * @typedef {{status: number, headers: Headers, body: any}} Answer
+ * @typedef {{app_version: string, people: number, drafts: number, waiting: number, persisted: boolean,
+ *   kept_offline: boolean, free_bytes: number, erased?: true}} Report
+ */
 
 const PATIENCE = 120_000;
 
@@ -45,6 +49,31 @@ export class Wire {
     const response = await this.#send('GET', sameOrigin(url));
     if (response.status !== 200) throw refusal(await understood(response));
     return this.#inTime(response.blob());
+  }
+
+  /**
+   * A stretch of a file that may be large.
+   * @param {string} url relative to the origin
+   * @param {number} from
+   * @param {number} to the first byte that is no longer wanted
+   * @returns {Promise<Blob>} as many of these bytes as the server gave
+   */
+  async stretch(url, from, to) {
+    const response = await this.#send('GET', sameOrigin(url), undefined, { Range: `bytes=${from}-${to - 1}` });
+    if (response.status !== 206 && response.status !== 200) throw refusal(await understood(response));
+    const blob = await this.#inTime(response.blob());
+    return response.status === 206 ? blob : blob.slice(from, to);
+  }
+
+  /** @returns {Promise<any[]>} `GET /tablet/api/returned` */
+  async returned() {
+    return (await this.#object(await this.#ask('GET', '/tablet/api/returned'), ['records'])).records;
+  }
+
+  /** @param {Report} report what this tablet says of itself */
+  async report(report) {
+    const response = await this.#send('POST', '/tablet/api/report', new Blob([JSON.stringify(report)]), { 'Content-Type': 'application/json' });
+    if (response.status !== 204) throw refusal(await understood(response));
   }
 
   /**

@@ -1,0 +1,64 @@
+/** Takes a returned record up again: its form, its answers and its files come here, and become a draft of its own. */
+import { heldBlobs, keepBlob, keepForm, loadDefinition } from '../storage/forms.js';
+import { saveDraft } from '../storage/drafts.js';
+import { correctionOf } from '../storage/returned.js';
+import { bringContents, describedForm } from '../sync/refresh.js';
+import { fetchReturned } from '../sync/returned.js';
+import { Wire } from '../sync/wire.js';
+import { currentPerson } from '../lock/keyring.js';
+import { unlessUnderWay } from './locks.js';
+import { refresh, state } from './state.js';
+
+/**
+ * @typedef {import('../sync/returned.js').Returned} Returned
+ * @typedef {import('../sync/returned.js').Fetched} Fetched
+ * @typedef {typeof import('../engine/adapter.js').openSession} OpenSession
+ */
+
+/** What arrived before a cut, by hash; it lives as long as this window, for it can be read. @type {Map<string, Blob[]>} */
+const begun = new Map();
+
+/**
+ * @param {Returned} record
+ * @param {{openSession: OpenSession, show: (fetched: Fetched) => void}} means
+ * @returns {Promise<string | null>} id of the draft, which may have been there before; null while another window does it
+ * @throws {import('../sync/obstacle.js').Obstacle}
+ */
+export async function takeUp(record, means) {
+  return unlessUnderWay(`correct-${record.instanceId}`, async () => {
+    const there = await correctionOf(record.instanceId);
+    return there ? there.id : await makeDraft(record, means);
+  });
+}
+
+/** @param {Returned} record @param {{openSession: OpenSession, show: (fetched: Fetched) => void}} means */
+async function makeDraft(record, { openSession, show }) {
+  const { enrolment } = state;
+  if (!enrolment) throw new Error('this tablet is not enrolled');
+  const wire = new Wire(enrolment.token);
+  const definition = await formOf(record, wire);
+  const edit = await fetchReturned(record, { wire, begun, show });
+  const identity = { deviceId: enrolment.device.id, username: currentPerson()?.name ?? '' };
+  const session = await openSession({ definition, identity, edit, language: document.documentElement.lang });
+  try {
+    const about = { id: session.instanceId, form: describedForm(record.form).key, title: definition.title, startedAt: new Date().toISOString(), corrects: record.instanceId };
+    await saveDraft(about, await session.draft(), new Date());
+    for (const file of record.files) begun.delete(file.sha256);
+    await refresh();
+    return about.id;
+  } finally {
+    session.dispose();
+  }
+}
+
+/** The version that the record was filled in with, brought here when it is not. @param {Returned} record @param {Wire} wire */
+async function formOf(record, wire) {
+  const form = describedForm(record.form);
+  const here = await loadDefinition(form.key);
+  if (here) return here;
+  await bringContents([record.form], wire, { heldBlobs, keepBlob });
+  await keepForm(form);
+  const definition = await loadDefinition(form.key);
+  if (!definition) throw new Error('the form did not stay here');
+  return definition;
+}

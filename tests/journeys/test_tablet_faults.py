@@ -1,0 +1,129 @@
+"""What no app can prevent: the browser is killed, the clock is wrong by a day, an upload takes longer than patience."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import cast
+
+import pytest
+from playwright.sync_api import Browser, Playwright, expect
+
+from fieldkit.services.receive import submission_status
+from tests.journeys.conftest import LiveServer
+from tests.journeys.killable import KillableChromium
+from tests.journeys.tablets import CANARY, Tablet, enrol, joined_tablet, opened, publish, take_photo
+
+pytestmark = pytest.mark.journey
+
+DAY_MS = 24 * 3600 * 1000
+WRONG_CLOCK = """
+const Right = Date;
+globalThis.Date = class extends Right {
+  constructor(...given) { if (given.length) super(...given); else super(Right.now() + AHEAD); }
+  static now() { return Right.now() + AHEAD; }
+};
+"""
+# Every slice takes half a minute of the page's own time.
+SLOW_SLICES = """
+const clock = performance.now.bind(performance);
+window.passed = 0;
+window.slices = 0;
+performance.now = () => clock() + window.passed;
+const ask = window.fetch;
+window.fetch = async (...request) => {
+  const answer = await ask(...request);
+  if (request[1]?.method === 'PUT') {
+    window.passed += 30_000;
+    window.slices += 1;
+  }
+  return answer;
+};
+"""
+
+
+@pytest.fixture
+def chromium(playwright: Playwright, tmp_path: Path) -> Iterator[KillableChromium]:
+    running = KillableChromium(playwright, tmp_path / "profile")
+    running.start()
+    yield running
+    running.kill()
+
+
+def tablet_in(chromium: KillableChromium, url: str) -> Tablet:
+    return Tablet(cast(Browser, chromium), url)
+
+
+def test_a_browser_killed_in_the_middle_of_an_answer_loses_at_most_that_answer(
+    chromium: KillableChromium, study: LiveServer
+) -> None:
+    publish(study.folder)
+    tablet = tablet_in(chromium, study.url)
+    tablet.enrol(enrol(study.folder).token)
+    tablet.wait_for_form()
+    tablet.begin()
+    tablet.field().press_sequentially(" and then he sa")
+    chromium.kill()
+
+    chromium.start()
+    tablet = tablet_in(chromium, study.url)
+    tablet.open("#/unfinished")
+    tablet.page.get_by_role("link", name="Go on").click()
+    value = tablet.field().input_value()
+    assert value.startswith(CANARY)
+    assert (CANARY + " and then he sa").startswith(value)
+    tablet.field().fill(CANARY)
+    tablet.lock()
+    expect(tablet.count("sent")).to_have_text("1")
+    assert CANARY not in tablet.everything_kept()
+
+
+@pytest.mark.parametrize("ahead", [DAY_MS, -DAY_MS], ids=["ahead", "behind"])
+def test_a_clock_wrong_by_a_day_is_said_and_kept_with_the_record(
+    browser: Browser, study: LiveServer, ahead: int
+) -> None:
+    publish(study.folder)
+    tablet = Tablet(browser, study.url)
+    tablet.context.add_init_script(WRONG_CLOCK.replace("AHEAD", str(ahead)))
+    tablet.enrol(enrol(study.folder).token)
+    tablet.wait_for_form()
+    words = "This tablet’s clock is 1,440 minutes " + ("ahead." if ahead > 0 else "behind.")
+    expect(tablet.page.get_by_text(words)).to_be_visible()
+
+    tablet.context.route("**/tablet/api/envelopes", lambda route: route.abort("connectionreset"), times=1)
+    tablet.begin()
+    tablet.lock()
+    expect(tablet.page.get_by_role("main").get_by_text("No connection.")).to_be_visible()
+    # The next attempt comes by itself, after its pause, whatever the clock says.
+    expect(tablet.count("sent")).to_have_text("1", timeout=40_000)
+    tablet.tray("sent")
+    tablet.page.get_by_role("link", name="Receipt").click()
+    number = tablet.page.locator("dd code").inner_text()
+    received = tablet.page.locator("dl.facts time").nth(2).get_attribute("datetime")
+    assert received is not None
+    assert abs(datetime.fromisoformat(received) - datetime.now(UTC)) < timedelta(hours=1)
+    with opened(study.folder) as project:
+        assert submission_status(project, number)["complete"] is True
+        with project.read() as db:
+            xml = db.execute("SELECT xml FROM submission WHERE instance_id = ?", (number,)).fetchone()["xml"]
+    [seconds] = [part.split(b" s")[0] for part in bytes(xml).split(b"clock ahead by ")[1:]]
+    assert abs(int(seconds) * 1000 - ahead) < 60_000
+    assert tablet.problems == []
+    tablet.close()
+
+
+def test_an_upload_of_many_minutes_arrives_slice_by_slice(browser: Browser, study: LiveServer, tmp_path: Path) -> None:
+    with joined_tablet(browser, study.url, study.folder) as tablet:
+        tablet.context.add_init_script(SLOW_SLICES)
+        tablet.reload()
+        tablet.begin()
+        tablet.page.locator(".form-foot .go").click()
+        tablet.page.locator("main input[type=file]").first.set_input_files(take_photo(tmp_path / "big.jpg", edge=1500))
+        expect(tablet.page.locator("main img").first).to_be_visible()
+        tablet.lock()
+        expect(tablet.page.locator("body > [role=status]")).to_have_text("Everything is sent", timeout=60_000)
+        assert tablet.page.evaluate("window.passed") > 6 * 60_000
+        assert tablet.page.evaluate("window.slices") > 20
+        if tablet.is_locked():
+            tablet.unlock()
+        tablet.open("#/sent")
+        expect(tablet.count("sent")).to_have_text("1")

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import test from 'node:test';
+import { toBase64, utf8 } from '../../fieldkit/tablet/sealing/bytes.js';
+import { Obstacle } from '../../fieldkit/tablet/sync/obstacle.js';
+import { isErasureOrder } from '../../fieldkit/tablet/sync/order.js';
+import { fetchReturned, readReturned } from '../../fieldkit/tablet/sync/returned.js';
+import { Wire } from '../../fieldkit/tablet/sync/wire.js';
+
+const XML = '<data id="visit"><meta><instanceID>uuid:1</instanceID></meta></data>';
+const SOUND = randomBytes(700_000);
+/** @param {string | Buffer} content */
+const hash = (content) => createHash('sha256').update(content).digest('hex');
+const LISTED = {
+  instance_id: 'uuid:1',
+  form: { form_id: 'visit', version: '3', title: 'A visit', languages: [], media: [] },
+  title: 'Library, Tuesday',
+  reason: 'Which street?',
+  returned_at: '2026-05-04T10:00:00.000Z',
+  xml_sha256: hash(XML),
+  files: [{ name: 'sound.m4a', sha256: hash(SOUND), bytes: SOUND.length, type: 'audio/mp4' }],
+};
+
+/** The server, which gives stretches of files; `fail` may refuse one. */
+class Server {
+  /** @type {string[]} */ asked = [];
+  sound = SOUND;
+  /** @type {(range: string) => void} */ fail = () => {};
+
+  /** @param {string} path @param {any} options @returns {Promise<Response>} */
+  fetch = async (path, { headers }) => {
+    if (path === '/tablet/api/records/uuid%3A1/record.xml') return new Response(XML);
+    assert.equal(path, `/tablet/api/records/uuid%3A1/files/${hash(SOUND)}`);
+    this.asked.push(headers.Range);
+    this.fail(headers.Range);
+    const [from, last] = headers.Range.slice('bytes='.length).split('-').map(Number);
+    return new Response(this.sound.subarray(from, last + 1), { status: 206 });
+  };
+}
+
+function setUp() {
+  const server = new Server();
+  const wire = new Wire('t'.repeat(43), { fetch: /** @type {any} */ (server.fetch), patience: 1000 });
+  return { server, means: { wire, begun: new Map() } };
+}
+
+test('a returned record comes back whole, its files in slices', async () => {
+  const { server, means } = setUp();
+  /** @type {number[]} */
+  const shown = [];
+  const { xml, files } = await fetchReturned(readReturned(LISTED), { ...means, show: ({ bytes }) => shown.push(bytes) });
+  assert.equal(xml, XML);
+  assert.equal(files.get('sound.m4a')?.type, 'audio/mp4');
+  assert.deepEqual(Buffer.from((await files.get('sound.m4a')?.arrayBuffer()) ?? new ArrayBuffer(0)), SOUND);
+  assert.ok(server.asked.length >= 2);
+  assert.equal(shown.at(-1), SOUND.length);
+});
+
+test('after a cut only what is missing is asked for', async () => {
+  const { server, means } = setUp();
+  server.fail = (range) => {
+    if (!range.startsWith('bytes=0-')) throw new TypeError('Failed to fetch');
+  };
+  await assert.rejects(fetchReturned(readReturned(LISTED), means), { reason: 'offline' });
+  server.fail = () => {};
+  server.asked = [];
+  await fetchReturned(readReturned(LISTED), means);
+  assert.ok(server.asked[0].startsWith(`bytes=${256 * 1024}-`));
+});
+
+test('what arrives changed is not taken, and is fetched anew', async () => {
+  const { server, means } = setUp();
+  server.sound = Buffer.concat([SOUND.subarray(0, 699_999), Buffer.from('?')]);
+  await assert.rejects(fetchReturned(readReturned(LISTED), means), Obstacle);
+  server.sound = SOUND;
+  await fetchReturned(readReturned(LISTED), means);
+  await assert.rejects(fetchReturned(readReturned({ ...LISTED, xml_sha256: hash('other') }), means), Obstacle);
+});
+
+test('the order to empty this tablet counts only when the project signed it for this very tablet', async () => {
+  const project = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+  const stranger = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+  const receiptKey = toBase64(await crypto.subtle.exportKey('raw', project.publicKey));
+  const enrolment = { receiptKey, projectId: 'p', device: { id: 'd', name: 'Tablet 7' } };
+  const words = { order: 'erase', device_id: 'd', project_id: 'p', at: '2026-05-04T10:00:00.000Z' };
+
+  /** @param {object} said @param {CryptoKeyPair} by */
+  async function signed(said, by = project) {
+    const order = JSON.stringify(said);
+    return { order, signature: toBase64(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, by.privateKey, utf8(order))) };
+  }
+  assert.equal(await isErasureOrder(await signed(words), enrolment), true);
+  assert.equal(await isErasureOrder(await signed({ ...words, device_id: 'another' }), enrolment), false);
+  assert.equal(await isErasureOrder(await signed({ ...words, project_id: 'another' }), enrolment), false);
+  assert.equal(await isErasureOrder(await signed({ ...words, order: 'sing' }), enrolment), false);
+  assert.equal(await isErasureOrder(await signed(words, stranger), enrolment), false);
+  const { order, signature } = await signed({ ...words, device_id: 'another' });
+  assert.equal(await isErasureOrder({ order: order.replace('another', 'd'), signature }, enrolment), false);
+  // A receipt is signed with the same key, and orders nothing.
+  assert.equal(await isErasureOrder(await signed({ instance_id: 'uuid:1', project_id: 'p' }), enrolment), false);
+  for (const none of [null, undefined, {}, 'erase', { order, signature: '?' }]) assert.equal(await isErasureOrder(none, enrolment), false);
+});
