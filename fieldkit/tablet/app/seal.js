@@ -1,4 +1,5 @@
 /** Seals a record to the project's key, as it is put into the outbox. */
+import { withClock } from '../sealing/clock.js';
 import { sealRecord } from '../sealing/envelope.js';
 import { SALT_BYTES, salted } from '../sealing/salt.js';
 import { state } from './state.js';
@@ -19,6 +20,6 @@ export async function sealForProject(plain, about) {
   const recipient = { publicKey: enrolment.sealingKey, keyId: enrolment.sealingKeyId };
   const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
   const contentKey = crypto.getRandomValues(new Uint8Array(32));
-  const { header, parts, manifest } = await sealRecord({ ...plain, xml: salted(plain.xml, salt) }, recipient, new Date(), contentKey);
+  const { header, parts, manifest } = await sealRecord({ ...plain, xml: salted(withClock(plain.xml, enrolment.clockAhead), salt) }, recipient, new Date(), contentKey);
   return { waiting: { ...about, instanceId: plain.instanceId, header, manifest, state: 'ready', reason: '', detail: '' }, parts };
 }

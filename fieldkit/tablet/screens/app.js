@@ -8,31 +8,28 @@ import { onLock } from '../lock/keyring.js';
 import { wordsFor } from '../app/words.js';
 import { announce } from '../app/announce.js';
 import { about, clockNote, help, versionNote } from './about.js';
-import { check } from './check.js';
 import { enrol } from './enrol.js';
 import { continueDraft, sayNotOpened, startForm } from './fill.js';
 import { footer, gateBar, needsYouBar, statusAloud, topBar, trayBar } from './frame.js';
-import { install } from './install.js';
 import { gateNow, gateScreen } from './lock.js';
 import { button, heading, note } from './parts.js';
 import { anotherPerson, changePin, firstPerson, people } from './people.js';
 import { followProgress } from './progress.js';
-import { addition } from './addition.js';
-import { aloud } from './aloud.js';
-import { correct } from './correct.js';
+import { erased } from './erased.js';
 import { needs } from './needs.js';
-import { readAloud } from './read-aloud.js';
 import { discard, record } from './record.js';
 import { ready, sent } from './sealed.js';
 import { todo, unfinished } from './trays.js';
 
 /** @typedef {import('../app/routes.js').Route} Route */
-/** @typedef {{name: 'first'} | {name: 'gate', gate: import('../app/state.js').Gate}} Barred instead of the screen of the address */
+/** @typedef {{name: 'first' | 'erased'} | {name: 'gate', gate: import('../app/state.js').Gate}} Barred instead of the screen of the address */
 /** @typedef {Route | Barred} Target */
 /** @typedef {import('../dom.js').Child} Child */
 
+const seldom = () => import('./seldom.js');
+
 /** @type {Record<import('../app/routes.js').PlainName, () => Promise<Child[]>>} */
-const PLAIN = { todo, unfinished, ready, needs, sent, enrol, about, help, check, install, people, 'add-person': anotherPerson, 'change-pin': changePin, aloud };
+const PLAIN = { todo, unfinished, ready, needs, sent, enrol, about, help, check: async () => (await seldom()).check(), install: async () => (await seldom()).install(), people, 'add-person': anotherPerson, 'change-pin': changePin, aloud: async () => (await seldom()).aloud() };
 const WITH_TRAYS = new Set(['todo', 'unfinished', 'ready', 'needs', 'sent']);
 /** Somebody is writing there, tapping a PIN, or waiting for what is fetched: only another language draws them anew. */
 const TYPED_ON = new Set(['enrol', 'add', 'correct', 'first', 'gate', 'add-person', 'change-pin']);
@@ -101,7 +98,7 @@ function isBarredAsBefore() {
 
 /** @param {Target} target */
 function barOf(target) {
-  return target.name === 'gate' || target.name === 'first' ? JSON.stringify(target) : '';
+  return target.name === 'gate' || target.name === 'first' || target.name === 'erased' ? JSON.stringify(target) : '';
 }
 
 async function leaveForm() {
@@ -139,6 +136,7 @@ function languageChanged() {
 
 /** @param {Route} target @returns {Target} where one may be now */
 function allowed(target) {
+  if (state.erasure && !(state.erasure === 'done' && target.name === 'enrol')) return { name: 'erased' };
   if (!state.enrolment) return BEFORE_ENROLMENT.has(target.name) ? target : { name: 'enrol' };
   if (state.person && !state.covered) return target;
   return state.people.length ? { name: 'gate', gate: gateNow() } : { name: 'first' };
@@ -156,14 +154,15 @@ async function draw(target) {
   if (mine !== drawing) return; // a newer drawing overtook this one
   drawnLanguage = document.documentElement.lang;
   if (target.name === 'gate') return drawGate(target.gate, children);
-  const main = h('main', { id: 'main' }, noticeNote(), ...(target.name === 'first' ? [] : aboveTrays(target)), h('section', null, ...children));
+  const main = h('main', { id: 'main' }, noticeNote(), ...aboveTrays(target), h('section', null, ...children));
   replace(root, topBar(), main, footer());
   nameScreen(main.querySelector('h1')?.textContent ?? '');
   if (state.enrolment) announce(statusAloud());
 }
 
-/** @param {Route} target @returns {Child[]} */
-function aboveTrays({ name: tray }) {
+/** @param {Target} target @returns {Child[]} */
+function aboveTrays({ name }) {
+  const tray = /** @type {Route['name']} */ (name);
   return state.enrolment && WITH_TRAYS.has(tray) ? [needsYouBar(tray), trayBar(tray), clockNote(), versionNote()] : [];
 }
 
@@ -181,14 +180,15 @@ function noticeNote() {
   return h('div', { role: tone === 'ok' ? 'status' : 'alert' }, note(tone, tone === 'ok' ? 'tick' : 'warn', { what: words, todo: '' }));
 }
 
-/** @param {Target} target @returns {Promise<Child[]> | Child[]} */
-function content(target) {
+/** @param {Target} target @returns {Promise<Child[]>} */
+async function content(target) {
   if (target.name === 'gate') return gateScreen(target.gate);
   if (target.name === 'first') return firstPerson();
+  if (target.name === 'erased') return erased();
   if (target.name === 'record') return record(target.id);
   if (target.name === 'discard') return discard(target.id);
-  if (target.name === 'add') return addition(target.id);
-  if (target.name === 'correct') return correct(target.id);
+  if (target.name === 'add') return (await seldom()).addition(target.id);
+  if (target.name === 'correct') return (await seldom()).correct(target.id);
   return PLAIN[/** @type {import('../app/routes.js').PlainName} */ (target.name)]();
 }
 

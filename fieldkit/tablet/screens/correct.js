@@ -8,23 +8,22 @@ import { state } from '../app/state.js';
 import { wordsFor } from '../app/words.js';
 import { Obstacle } from '../sync/obstacle.js';
 import { loadEngine } from './engine.js';
+import { reasonOf } from './needs.js';
 import { button, heading, homeLink, link, name, note } from './parts.js';
 
 /** @typedef {import('../dom.js').Child} Child */
 /** @typedef {import('../sync/returned.js').Returned} Returned */
 
+/** The fetching under way; a screen that is drawn anew, in another language, goes on with it. @type {{id: string, place: HTMLElement} | null} */
+let underWay = null;
+
 /** @param {string} id instanceID of the returned record @returns {Promise<Child[]>} */
 export async function correct(id) {
   const record = state.returned.find((each) => each.instanceId === id);
   if (!record) return [heading(t('This does not wait for you any more')), homeLink()];
-  const place = h('div.stack', null);
-  void bring(record, place);
+  const place = underWay?.id === id ? underWay.place : h('div.stack', null);
+  if (underWay?.id !== id) void bring(record, place);
   return [heading(t('Correct it')), h('p', null, name(record.title)), reasonOf(record), place, h('p', null, link('back', t('Back'), 'needs', undefined, { quiet: true }))];
-}
-
-/** What the reviewer wrote, in whatever direction it runs. @param {Returned} record */
-export function reasonOf(record) {
-  return h('blockquote.reason', { dir: 'auto' }, record.reason);
 }
 
 /** @param {Returned} record @param {HTMLElement} place */
@@ -32,6 +31,7 @@ async function bring(record, place) {
   const words = h('p', null, t('Fetching what you sent …'));
   const bar = h('progress', { 'aria-label': t('Fetching what you sent …') });
   replace(place, words, bar);
+  underWay = { id: record.instanceId, place };
   try {
     const [{ openSession }] = await loadEngine();
     const draft = await takeUp(record, { openSession, show: (fetched) => show(fetched, words, bar) });
@@ -42,6 +42,8 @@ async function bring(record, place) {
     const said = wordsFor(error instanceof Obstacle ? error.reason : storageTrouble(error));
     const detail = error instanceof Obstacle && !error.passes && error.detail ? h('p.quiet', { dir: 'auto' }, error.detail) : null;
     replace(place, note('wait', 'warn', { what: said.what, todo: t('What arrived is remembered. Nothing is changed before everything is here.') }, detail), h('p', null, button('again', t('Try again'), () => void bring(record, place))));
+  } finally {
+    underWay = null;
   }
 }
 

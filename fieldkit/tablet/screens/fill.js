@@ -53,10 +53,10 @@ export async function continueDraft(place, id, returning) {
   const found = await loadDraft(id);
   if (!found && returning) return goHome();
   if (!found) return tell(place, t('This is no longer on the tablet'));
-  const { form, title, startedAt } = found.draft;
+  const { form, corrects, title, startedAt } = found.draft;
   const definition = await loadDefinition(form);
   if (!definition) return tell(place, t('The form of this one is no longer on the tablet. What you wrote is kept.'));
-  return open(place, definition, { id, form, title, startedAt, place: returning ? found.place : '' }, found.kept);
+  return open(place, definition, { id, form, corrects, title, startedAt, place: returning ? found.place : '' }, found.kept);
 }
 
 /** Whoever comes back to somebody else's draft, or to one that is gone, begins at the list. @returns {Close} */
@@ -189,7 +189,7 @@ async function keep(about, draft) {
 /** @param {About} about @param {FormDefinition} definition @param {FinishedInstance} record */
 async function seal(about, definition, record) {
   const plain = { instanceId: record.instanceId, formId: definition.formId, formVersion: definition.version, xml: record.xml, files: record.files };
-  const { waiting, parts } = await sealForProject(plain, { title: about.title, startedAt: about.startedAt });
+  const { waiting, parts } = await sealForProject(plain, { title: about.title, startedAt: about.startedAt, ...(about.corrects && { corrects: about.corrects }) });
   await replaceByEnvelope(about.id, waiting, parts);
   update({ notice: { tone: 'ok', words: t('Locked. It is ready to send.') } });
   await refresh();

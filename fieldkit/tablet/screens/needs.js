@@ -7,7 +7,6 @@ import { wordsFor } from '../app/words.js';
 import { listWaiting } from '../storage/outbox.js';
 import { correctionOf } from '../storage/returned.js';
 import { button, empty, heading, item, link, list, moment, pill } from './parts.js';
-import { reasonOf } from './correct.js';
 import { kindLine } from './sealed.js';
 
 /** @typedef {import('../dom.js').Child} Child */
@@ -40,6 +39,11 @@ async function returnedItem(record, at) {
     ],
     actions: [act],
   });
+}
+
+/** What the reviewer wrote, in whatever direction it runs. @param {import('../sync/returned.js').Returned} record */
+export function reasonOf(record) {
+  return h('blockquote.reason', { dir: 'auto' }, record.reason);
 }
 
 /** @param {import('../storage/types.js').Waiting} record @param {number} at */

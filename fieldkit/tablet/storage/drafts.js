@@ -1,6 +1,7 @@
 /** What is not finished: kept at every change, XML and files together, under the key of the person who writes it. */
 import { currentPerson, Locked, openAtRest, sealAtRest } from '../lock/keyring.js';
 import { change, read } from './database.js';
+import { ERASURE } from './erasure.js';
 import { putEnvelope } from './outbox.js';
 
 /**
@@ -32,8 +33,8 @@ export async function listDrafts() {
 }
 
 /** @param {KeptDraft} draft @returns {Promise<Draft>} */
-async function described({ id, form, startedAt, savedAt, revision, label }) {
-  return { id, form, startedAt, savedAt, revision, title: await opened(label, `draft-title ${id}`) };
+async function described({ id, form, corrects, startedAt, savedAt, revision, label }) {
+  return { id, form, corrects, startedAt, savedAt, revision, title: await opened(label, `draft-title ${id}`) };
 }
 
 /**
@@ -76,8 +77,8 @@ async function openFiles(body, files) {
  */
 export async function saveDraft(about, kept, now) {
   const { written, fresh, draft } = await encrypted(about, kept, now, known.get(about.id));
-  await change(['drafts', 'draftFiles', 'recordings', 'outbox', 'sent'], async (transaction) => {
-    if (await isSealed(transaction, about.id)) return;
+  await change(['drafts', 'draftFiles', 'recordings', 'outbox', 'sent', 'settings'], async (transaction) => {
+    if ((await isSealed(transaction, about.id)) || (await isEmptied(transaction))) return;
     await writeFiles(transaction, about.id, written, fresh);
     const drafts = transaction.objectStore('drafts');
     const revision = ((await drafts.get(about.id))?.revision ?? 0) + 1;
@@ -94,14 +95,14 @@ export async function saveDraft(about, kept, now) {
  * @param {Map<string, Written>} [before] what need not be encrypted again
  * @returns {Promise<{written: Map<string, Written>, fresh: KeptFile[], draft: Omit<KeptDraft, 'revision'>}>}
  */
-async function encrypted({ id, form, title, startedAt, place = '' }, kept, now, before) {
+async function encrypted({ id, form, corrects, title, startedAt, place = '' }, kept, now, before) {
   const person = currentPerson()?.id;
   if (!person) throw new Locked();
   const { written, fresh } = await sealFiles(id, kept.files, before ?? new Map());
   /** @type {Body} */
   const body = { xml: kept.xml, place, files: Array.from(written, ([name, file]) => [name, file.name]) };
   const [sealedLabel, sealedBody] = await Promise.all([sealed(title, `draft-title ${id}`), sealed(JSON.stringify(body), `draft ${id}`)]);
-  return { written, fresh, draft: { id, person, form, startedAt, savedAt: now.toISOString(), label: sealedLabel, body: sealedBody } };
+  return { written, fresh, draft: { id, person, form, corrects, startedAt, savedAt: now.toISOString(), label: sealedLabel, body: sealedBody } };
 }
 
 /**
@@ -137,6 +138,11 @@ async function writeFiles(transaction, id, written, fresh) {
     if (!named.has(name)) await files.delete([id, name]);
   }
   for (const file of fresh) await files.put(file);
+}
+
+/** @param {Transaction} transaction */
+async function isEmptied(transaction) {
+  return (await transaction.objectStore('settings').getKey(ERASURE)) !== undefined;
 }
 
 /** @param {Transaction} transaction @param {string} instanceId */

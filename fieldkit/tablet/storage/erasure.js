@@ -3,7 +3,8 @@ import { change, read } from './database.js';
 
 /** @typedef {'under-way' | 'done' | null} Erasure */
 
-const KEY = 'erasure';
+/** The setting that says so. */
+export const ERASURE = 'erasure';
 /** Settings that an emptied tablet needs until its last sealed record is sent. */
 const NEEDED = ['enrolment', 'language'];
 /** @type {import('./database.js').StoreName[]} */
@@ -11,7 +12,7 @@ const READABLE = ['forms', 'blobs', 'drafts', 'draftFiles', 'sent', 'people', 'r
 
 /** @returns {Promise<Erasure>} null on a tablet that nobody ordered to be emptied */
 export async function loadErasure() {
-  return read(['settings'], async (transaction) => /** @type {Erasure} */ (await transaction.objectStore('settings').get(KEY)) ?? null);
+  return read(['settings'], async (transaction) => /** @type {Erasure} */ (await transaction.objectStore('settings').get(ERASURE)) ?? null);
 }
 
 /** Drafts, people and their keys, forms, receipts: in one transaction. What is sealed stays. */
@@ -32,6 +33,6 @@ async function empty(stores, kept, erasure) {
     for (const key of await settings.getAllKeys()) {
       if (!kept.includes(key)) await settings.delete(key);
     }
-    await settings.put(erasure, KEY);
+    await settings.put(erasure, ERASURE);
   });
 }

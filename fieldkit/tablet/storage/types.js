@@ -36,6 +36,7 @@
  * @typedef {object} Draft
  * @property {string} id the record's instanceID
  * @property {string} form key of the form version it was begun with, and is finished in
+ * @property {string} [corrects] instanceID of the returned record that it corrects
  * @property {string} title
  * @property {string} startedAt
  * @property {string} savedAt
