@@ -206,8 +206,8 @@ async function openForm(target, returning) {
 }
 
 /** @param {Route & {id: string}} target @param {boolean} returning */
-function opened({ name, id }, returning) {
-  if (name === 'read') return readAloud(root, id);
+async function opened({ name, id }, returning) {
+  if (name === 'read') return (await seldom()).readAloud(root, id);
   return name === 'start' ? startForm(root, id) : continueDraft(root, id, returning);
 }
 
