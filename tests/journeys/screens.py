@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from fieldkit.services.enrol import Enrolment
-from tests.journeys.tablets import Tablet
+from tests.journeys.tablets import PIN, Tablet
 
 PROBES = Path(__file__).parent / "probes"
 AXE = Path(__file__).parent.parent.parent / "node_modules/axe-core/axe.min.js"
@@ -31,6 +31,7 @@ FORM = """
 |        | form_title     | form_id | version          |          |              |                        |
 |        | ⟦A visit⟧      | visit | 1                  |          |              |                        |
 """
+ME = "⟦Amina⟧"
 CONFLICT = '{"code":"409.instance-differs","what":"⟦Other answers are here.⟧","where":"","remedy":"⟦Ask.⟧"}'
 ENVELOPES = "**/tablet/api/envelopes"
 
@@ -99,34 +100,34 @@ def joined(tablet: Tablet, joining: Enrolment) -> Iterator[str]:
     go(tablet, "install", "#apple")
     yield "install, before joining"
     page.evaluate("(hash) => { location.hash = hash; }", f"#enrol={joining.token}")
-    expect(page.locator("#person-name, #look").first).to_be_visible()
-    if page.locator("#person-name").count():
-        yield from first_person(tablet)
+    expect(page.locator("#person-name")).to_be_visible()
+    yield from first_person(tablet)
     expect(page.locator("#start-0")).to_be_visible()
     expect(page.locator("#look")).to_be_enabled()
     yield "to do"
 
 
 def first_person(tablet: Tablet) -> Iterator[str]:
-    """Name and PIN of whom the tablet belongs to."""
+    """Name and PIN of whom the tablet belongs to; the pictures are looked at, the digits taken."""
     page = tablet.page
     yield "the first person"
-    page.locator("#person-name").fill("⟦Amina⟧")
+    page.locator("#name-given").click()
+    expect(page.locator(".note.wait")).to_be_visible()
+    yield "a name is missing"
+    page.locator("#person-name").fill(ME)
     page.locator("#name-given").click()
     expect(page.locator("#digits")).to_be_visible()
     yield "which kind of PIN"
     page.locator("#pictures").click()
     expect(page.locator(".pad")).to_be_visible()
     yield "a PIN of pictures"
-    go(tablet, "help", "main h1")
-    go(tablet, "todo", "#person-name")
-    page.locator("#person-name").fill("⟦Amina⟧")
-    page.locator("#name-given").click()
+    page.locator("#pad-back").click()
     page.locator("#digits").click()
-    expect(page.locator("#key-1")).to_be_visible()
-    yield "a PIN of digits"
+    tablet.enter("123456")
+    expect(page.locator(".note.wait")).to_be_visible()
+    yield "an easy PIN"
     for _ in range(2):
-        tablet.enter("190364")
+        tablet.enter(PIN)
 
 
 def around_the_forms(tablet: Tablet) -> Iterator[str]:
@@ -136,6 +137,7 @@ def around_the_forms(tablet: Tablet) -> Iterator[str]:
         ("help", "#home"),
         ("check", "#try-server"),
         ("install", "#home"),
+        ("aloud", "#home"),
         ("enrol", "#join"),
         ("unfinished", "#tray-unfinished[aria-current]"),
         ("ready", "#tray-ready[aria-current]"),
@@ -145,12 +147,32 @@ def around_the_forms(tablet: Tablet) -> Iterator[str]:
         ("record/uuid%3Agone", "main h1"),
     ):
         yield go(tablet, route, needed)
+    yield from people(tablet)
 
 
 def people(tablet: Tablet) -> Iterator[str]:
-    """Who shares the tablet."""
-    for route, needed in (("people", "#add-person"), ("add-person", "#person-name"), ("change-pin", "#key-1")):
+    """Another person comes; the tablet is hidden; the first comes back, with one wrong PIN before the right one."""
+    page = tablet.page
+    for route, needed in (("people", "#add-person"), ("change-pin", "#key-1"), ("add-person", "#person-name")):
         yield go(tablet, route, needed)
+    tablet.introduce("⟦نسرين⟧", "571930")
+    page.locator("#hide").click()
+    expect(page.locator("#uncover")).to_be_visible()
+    yield "the cover"
+    page.locator("#uncover").click()
+    expect(page.locator(".who")).to_have_count(2)
+    yield "who are you"
+    page.locator(".who", has_text=ME).click()
+    expect(page.locator("#key-1")).to_be_visible()
+    yield "the PIN"
+    tablet.enter("190365")
+    expect(page.locator(".note.wait")).to_be_visible()
+    yield "a wrong PIN"
+    page.locator("#forgotten").click()
+    expect(page.locator("#back-to-pin")).to_be_visible()
+    yield "a forgotten PIN"
+    page.locator("#back-to-pin").click()
+    tablet.unlock()
 
 
 def a_form(tablet: Tablet) -> Iterator[str]:
@@ -217,11 +239,9 @@ def the_trays(tablet: Tablet) -> Iterator[str]:
     expect(page.locator("#delete")).to_be_visible()
     yield "delete"
     yield f"{go(tablet, 'ready', 'main article')}, full"
-    addition = page.locator("main article a[href*='#/add/']")
-    if addition.count():
-        addition.click()
-        expect(page.locator("#words")).to_be_visible()
-        yield "an addition"
+    page.locator("main article a[href*='#/add/']").click()
+    expect(page.locator("#words")).to_be_visible()
+    yield "an addition"
     go(tablet, "ready", "main article")
     tablet.context.route(
         ENVELOPES, lambda route: route.fulfill(status=409, content_type="application/json", body=CONFLICT)
@@ -239,3 +259,6 @@ def the_trays(tablet: Tablet) -> Iterator[str]:
     page.locator("#receipt-0").click()
     expect(page.locator("dl.facts")).to_be_visible()
     yield "a receipt"
+    page.locator("#more").click()
+    expect(page.locator("#words")).to_be_visible()
+    yield "an addition to what was sent"

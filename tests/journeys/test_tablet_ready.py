@@ -36,7 +36,7 @@ def test_everything_that_is_asked_for_is_tried_and_summed_up_in_one_sentence(
         for name in TRIED:
             try_out(tablet, name, "ok")
         expect(tablet.page.locator("#check-server")).to_contain_text("the server has it, whole")
-        for name in ("secure", "offline", "space", "clock", "forms"):
+        for name in ("secure", "offline", "space", "clock", "person", "forms"):
             expect(tablet.page.locator(f"#check-{name}.ok")).to_be_visible()
         expect(summary).to_contain_text("This tablet is ready")
         expect(tablet.page).to_have_title("Is this tablet ready? · First year in Marenza")

@@ -1,35 +1,15 @@
-"""Every screen of the shell can be used by everyone: in English and Arabic, light and dark, wide and narrow."""
+"""Language and help stay with the person on every screen; each screen itself is looked at by `test_every_screen`."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.conftest import LiveServer
-from tests.journeys.tablets import CANARY, PERSON, PIN, Tablet, enrol, joined_tablet, publish
+from tests.journeys.screens import faults_of
+from tests.journeys.tablets import CANARY, Tablet, enrol, joined_tablet, publish
 
 pytestmark = pytest.mark.journey
-
-AXE = Path(__file__).parent.parent.parent / "node_modules/axe-core/axe.min.js"
-
-
-def probe(name: str) -> str:
-    """A function that looks for faults in the page as it stands."""
-    return (Path(__file__).parent / "probes" / f"{name}.js").read_text(encoding="utf-8").partition("\n")[2]
-
-
-def check(tablet: Tablet, screen: str) -> list[str]:
-    """What is wrong with the screen as it stands."""
-    page = tablet.page
-    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
-    found: dict[str, Any] = page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    faults = [f"axe {one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]]
-    faults += page.evaluate(probe("targets")) + page.evaluate(probe("contrast"))
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        faults.append("scrolls sideways")
-    return [f"{screen}: {fault}" for fault in faults]
 
 
 @pytest.fixture(
@@ -58,126 +38,6 @@ def tablet(browser: Browser, study: LiveServer, request: pytest.FixtureRequest) 
     yield tablet
     assert tablet.problems == [], tablet.problems
     tablet.close()
-
-
-def test_every_screen_can_be_used_by_everyone(tablet: Tablet, study: LiveServer) -> None:
-    faults = check(tablet, "enrol")
-    faults += come_in(tablet, enrol(study.folder).token)
-    expect(tablet.page.locator("#start-0")).to_be_visible()
-    expect(tablet.page.locator("#look")).to_be_enabled()
-    faults += check(tablet, "to do")
-    faults += hide_and_come_back(tablet)
-    for route, needed in {"about": "#home", "help": "#home", "enrol": "#join"}.items():
-        tablet.open(f"#/{route}")
-        expect(tablet.page.locator(needed)).to_be_visible()
-        faults += check(tablet, route)
-    for expected in ("locked", "left"):
-        tablet.context.set_offline(True)
-        tablet.open("#/todo")
-        tablet.page.locator("#start-0").click()
-        tablet.field().fill("x")
-        expect(tablet.page.locator(".pill.kept.ok")).to_be_visible()
-        faults += check(tablet, "form")
-        if expected == "left":
-            break
-        for _ in range(2):
-            tablet.page.locator(".form-foot .go").click()
-        tablet.page.locator(".form-foot .lock button").click()
-        expect(tablet.count("ready")).to_have_text("1")
-    faults += visit_trays(tablet)
-    assert faults == []
-
-
-def come_in(tablet: Tablet, token: str) -> list[str]:
-    """A link, a name and a PIN; the pictures are looked at, the digits taken."""
-    page = tablet.page
-    tablet.open(f"#enrol={token}")
-    expect(page.locator("#person-name")).to_be_visible()
-    faults = check(tablet, "the first person")
-    page.locator("#name-given").click()
-    expect(page.locator(".note.wait")).to_be_visible()
-    faults += check(tablet, "a name is missing")
-    page.locator("#person-name").fill(PERSON)
-    page.locator("#name-given").click()
-    faults += check(tablet, "kind of PIN")
-    page.locator("#pictures").click()
-    faults += check(tablet, "pictures")
-    page.locator("#pad-back").click()
-    page.locator("#digits").click()
-    tablet.enter("123456")
-    expect(page.locator(".note.wait")).to_be_visible()
-    faults += check(tablet, "an easy PIN")
-    for _ in range(2):
-        tablet.enter(PIN)
-    expect(page.locator("#look")).to_be_visible()
-    return faults
-
-
-def hide_and_come_back(tablet: Tablet) -> list[str]:
-    """Another person comes; the tablet is hidden; the first comes back, with one wrong PIN before the right one."""
-    page = tablet.page
-    tablet.open("#/people")
-    expect(page.locator("#add-person")).to_be_visible()
-    faults = check(tablet, "people")
-    page.locator("#change-pin").click()
-    expect(page.locator("#key-1")).to_be_visible()
-    faults += check(tablet, "change PIN")
-    tablet.open("#/add-person")
-    tablet.introduce("نسرين", "571930")
-    page.locator("#hide").click()
-    expect(page.locator("#uncover")).to_be_visible()
-    faults += check(tablet, "cover")
-    page.locator("#uncover").click()
-    expect(page.locator(".who")).to_have_count(2)
-    faults += check(tablet, "who are you")
-    page.locator(".who", has_text=PERSON).click()
-    faults += check(tablet, "PIN")
-    tablet.enter("190365")
-    expect(page.locator(".note.wait")).to_be_visible()
-    faults += check(tablet, "wrong PIN")
-    page.locator("#forgotten").click()
-    expect(page.locator("#back-to-pin")).to_be_visible()
-    faults += check(tablet, "forgotten PIN")
-    page.locator("#back-to-pin").click()
-    tablet.unlock()
-    return faults
-
-
-def visit_trays(tablet: Tablet) -> list[str]:
-    """The trays with something in each."""
-    faults: list[str] = []
-    for tray in ("unfinished", "ready"):
-        tablet.open(f"#/{tray}")
-        expect(tablet.page.locator("article").first).to_be_visible()
-        faults += check(tablet, tray)
-    tablet.open("#/unfinished")
-    tablet.page.locator("#discard-0").click()
-    expect(tablet.page.locator("#delete")).to_be_visible()
-    faults += check(tablet, "delete")
-    tablet.open("#/ready")
-    conflict = '{"code":"409.instance-differs","what":"Other answers are here.","where":"","remedy":"Ask."}'
-    tablet.context.route(
-        "**/tablet/api/envelopes",
-        lambda route: route.fulfill(status=409, content_type="application/json", body=conflict),
-    )
-    tablet.context.set_offline(False)
-    expect(tablet.page.locator("#needs-you")).to_be_visible()
-    faults += check(tablet, "something needs you")
-    tablet.page.locator("#needs-you").click()
-    expect(tablet.page.locator("#again-0")).to_be_visible()
-    faults += check(tablet, "needs you")
-    tablet.context.unroute("**/tablet/api/envelopes")
-    tablet.page.locator("#again-0").click()
-    expect(tablet.count("sent")).to_have_text("1")
-    tablet.tray("sent")
-    expect(tablet.page.locator("#receipt-0")).to_be_visible()
-    faults += check(tablet, "sent")
-    tablet.page.locator("#receipt-0").click()
-    expect(tablet.page.locator("dl.facts")).to_be_visible()
-    faults += check(tablet, "receipt")
-    tablet.page.locator("#more").click()
-    expect(tablet.page.locator("#words")).to_be_visible()
-    return faults + check(tablet, "add something")
 
 
 def test_the_language_stays_over_a_restart_and_the_page_turns_with_it(browser: Browser, study: LiveServer) -> None:
@@ -222,7 +82,7 @@ def test_help_stands_in_the_same_place_on_every_screen_and_in_a_form_it_keeps_th
     assert len(places) == 1, places
     tablet.page.locator(".form-head .help").click()
     expect(tablet.page.locator("dialog h1")).to_be_focused()
-    assert check(tablet, "help in a form") == []
+    assert faults_of(tablet.page) == []
     tablet.page.locator("dialog button").click()
     expect(tablet.field()).to_have_value("x")
     expect(tablet.page.locator(".form-head .help")).to_be_focused()

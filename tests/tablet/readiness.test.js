@@ -8,7 +8,7 @@ import { judge, roomFor, total, WRONG_CLOCK } from '../../fieldkit/tablet/app/re
 /** @param {Partial<Facts>} [changes] @returns {Facts} a tablet with which all is well */
 function facts(changes) {
   const tried = /** @type {const} */ ({ server: 'ok', camera: 'ok', microphone: 'ok', place: 'ok' });
-  return { secure: true, kept: true, persisted: true, freeBytes: 20e9, clockAhead: 1000, forms: 2, tried, ...changes };
+  return { secure: true, kept: true, persisted: true, freeBytes: 20e9, clockAhead: 1000, person: true, forms: 2, tried, ...changes };
 }
 
 /** @param {Partial<Facts>} changes @param {string} name */
@@ -26,6 +26,7 @@ test('each fault is found, and says how bad it is', () => {
   assert.equal(standing({ freeBytes: 50e6 }, 'space'), 'bad');
   assert.equal(standing({ clockAhead: -WRONG_CLOCK }, 'clock'), 'bad');
   assert.equal(standing({ clockAhead: WRONG_CLOCK - 1 }, 'clock'), 'ok');
+  assert.equal(standing({ person: false }, 'person'), 'bad');
   assert.equal(standing({ forms: 0 }, 'forms'), 'bad');
   assert.equal(standing({ tried: {} }, 'camera'), 'open');
   assert.equal(standing({ tried: { server: 'bad' } }, 'server'), 'bad');

@@ -4,7 +4,7 @@
  * `open`: nobody tried it yet. `wait`: it works, but something could be better. `bad`: with this it must not be taken along.
  * @typedef {'ok' | 'wait' | 'bad' | 'open'} Standing
  * @typedef {'server' | 'camera' | 'microphone' | 'place'} Tried what is asked for only by a tap
- * @typedef {'secure' | 'offline' | 'persisted' | 'space' | 'clock' | 'forms' | Tried} Name
+ * @typedef {'secure' | 'offline' | 'persisted' | 'space' | 'clock' | 'person' | 'forms' | Tried} Name
  * @typedef {{name: Name, standing: Standing}} Check
  * @typedef {object} Facts
  * @property {boolean} secure whether the address is one that browsers trust
@@ -12,6 +12,7 @@
  * @property {boolean} persisted whether the browser promised not to clear what is here
  * @property {number} freeBytes
  * @property {number} clockAhead milliseconds, when the server was last asked
+ * @property {boolean} person whether the PIN of a person locks this tablet
  * @property {number} forms how many can be begun
  * @property {Partial<Record<Tried, Standing>>} tried
  */
@@ -38,6 +39,7 @@ export function judge(facts) {
     { name: 'persisted', standing: facts.persisted ? 'ok' : 'wait' },
     { name: 'space', standing: ofSpace(facts.freeBytes) },
     { name: 'clock', standing: Math.abs(facts.clockAhead) < WRONG_CLOCK ? 'ok' : 'bad' },
+    { name: 'person', standing: facts.person ? 'ok' : 'bad' },
     { name: 'forms', standing: facts.forms > 0 ? 'ok' : 'bad' },
   ];
   return [...seen, ...TRIED.map((name) => ({ name, standing: facts.tried[name] ?? /** @type {const} */ ('open') }))];

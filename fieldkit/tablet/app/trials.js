@@ -33,6 +33,7 @@ export async function lookAtTablet() {
     persisted: (await navigator.storage?.persisted?.()) ?? false,
     freeBytes: Math.max(0, quota - usage),
     clockAhead: state.enrolment?.clockAhead ?? 0,
+    person: state.people.length > 0,
     forms: (await listOfferedForms()).length,
     tried: Object.fromEntries(Object.entries(outcomes).map(([name, { standing }]) => [name, standing])),
   };

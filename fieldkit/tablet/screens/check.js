@@ -3,7 +3,7 @@ import { h, icon } from '../dom.js';
 import { formatBytes, n, t } from '../i18n.js';
 import { judge, roomFor, total } from '../app/readiness.js';
 import { address } from '../app/routes.js';
-import { update } from '../app/state.js';
+import { state, update } from '../app/state.js';
 import { lookAtTablet, reasonOf, tryOut } from '../app/trials.js';
 import { wordsFor } from '../app/words.js';
 import { askToKeep, clockWords } from './about.js';
@@ -89,6 +89,7 @@ function seenWords(name, facts) {
     }),
     space: () => ({ title: t('Free space'), ok: room, todo: `${room} ${t('Remove photos and apps that you do not need.')}` }),
     clock: () => ({ title: t('Clock'), ok: t('The clock is right.'), todo: `${clockWords(facts.clockAhead)} ${t('Set it right in the tablet’s settings, so that the times you record are true.')}` }),
+    person: () => ({ title: t('PIN'), ok: n('%(count)s person has a PIN here.', '%(count)s people have a PIN here.', state.people.length), todo: t('Nobody has a PIN yet. Open To do: it asks who uses this tablet.') }),
     forms: () => ({ title: t('Forms'), ok: n('%(count)s form is here.', '%(count)s forms are here.', facts.forms), todo: t('There is no form on this tablet yet. Ask your coordinator to publish one, then look for new forms in To do.') }),
   };
   return said[name]();
