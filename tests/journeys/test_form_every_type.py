@@ -58,6 +58,7 @@ def test_what_was_answered_is_the_golden_record_and_lives_through_a_draft_and_a_
     filler.lock()
     sent = harness.submission()
     assert steadied(sent["xml"]) == golden()
+    assert "<username>Amal</username>" in sent["xml"]
     assert set(sent["files"]) == FILES
     assert Image.open(io.BytesIO(content(sent, "photo.jpg"))).size == (640, 640)
     assert png_size(content(sent, "signed.png")) == (1000, 400)

@@ -1,7 +1,8 @@
 /** What an XForm asks for beside its questions: an audit log, a recording in the background, an encryption of its own. */
 
 /** @typedef {import('./types.js').FormNotice} FormNotice */
-/** @typedef {{path: string, trackChanges: boolean, identifyUser: boolean}} AuditWish */
+/** @typedef {{priority: string, everyMs: number, maxAgeMs: number}} LocationWish how the place is noted, in the form's words */
+/** @typedef {{path: string, trackChanges: boolean, identifyUser: boolean, location: LocationWish | null}} AuditWish */
 /** @typedef {{paths: string[], quality: string}} RecordingWish of the whole conversation: the leaves that name it */
 
 const ODK = 'http://www.opendatakit.org/xforms';
@@ -19,7 +20,14 @@ export function askedBy(form) {
 /** @param {Element} bind @returns {AuditWish} */
 function auditWish(bind) {
   const yes = (/** @type {string} */ name) => bind.getAttributeNS(ODK, name) === 'true';
-  return { path: path(bind), trackChanges: yes('track-changes'), identifyUser: yes('identify-user') };
+  return { path: path(bind), trackChanges: yes('track-changes'), identifyUser: yes('identify-user'), location: locationWish(bind) };
+}
+
+/** @param {Element} bind @returns {LocationWish | null} */
+function locationWish(bind) {
+  const priority = bind.getAttributeNS(ODK, 'location-priority');
+  const seconds = (/** @type {string} */ name) => (Number(bind.getAttributeNS(ODK, name)) || 60) * 1000;
+  return priority ? { priority, everyMs: seconds('location-min-interval'), maxAgeMs: seconds('location-max-age') } : null;
 }
 
 /** @param {Document} form @returns {RecordingWish | null} */

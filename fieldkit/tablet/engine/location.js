@@ -28,14 +28,15 @@ export function locate() {
  *
  * @param {(position: Position) => void} found every place that the tablet reports
  * @param {(problem: unknown) => void} failed why none came; the tablet may still find one later
+ * @param {{precise: boolean}} [options] by satellite, which costs more of the battery
  * @returns {() => void} ends it
  */
-export function watchPlace(found, failed) {
+export function watchPlace(found, failed, { precise } = { precise: true }) {
   if (!navigator.geolocation) {
     failed(new Error('no location on this tablet'));
     return () => {};
   }
-  const id = navigator.geolocation.watchPosition(({ coords }) => found(coords), failed, { enableHighAccuracy: true, timeout: PATIENCE_MS, maximumAge: 0 });
+  const id = navigator.geolocation.watchPosition(({ coords }) => found(coords), failed, { enableHighAccuracy: precise, timeout: PATIENCE_MS, maximumAge: 0 });
   return () => navigator.geolocation.clearWatch(id);
 }
 

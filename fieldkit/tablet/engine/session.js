@@ -1,13 +1,12 @@
 /** One form being filled in. */
 
 import { createMemo, createRoot, createEffect, untrack } from 'solid-js';
-import { AUDIT_FILE, auditLog } from './audit.js';
+import { auditing } from './auditing.js';
 import { backgroundFile } from './background.js';
 import { isBrief } from './brief.js';
 import { filesNamed, lostFiles } from './files.js';
 import { mendAfter } from './instance-xml.js';
 import { mediaName } from './media.js';
-import { endingOf } from './names.js';
 import { obstacleAt, obstacles } from './obstacles.js';
 import { pagesOf, questionsIn } from './pages.js';
 import { UnfinishedError } from './types.js';
@@ -41,7 +40,7 @@ export function startSession({ instance, definition, asked, bigger, user, now, f
     watchAnswers(root, changed);
     return { pages: createMemo(() => withoutBrief(pagesOf(root), definition)), dispose: end };
   });
-  const audit = auditing({ root, asked, user, now, files, auditName, namer, created: instance.mode === 'create' });
+  const audit = auditing({ root, pages, asked, user, now, files, auditName, namer, created: instance.mode === 'create' });
   const recorded = backgroundFile({ wish: asked.recording, files, name: recordingName, namer, changed });
 
   /** @param {string} xml @param {string} closing @returns {Promise<KeptInstance>} */
@@ -98,6 +97,7 @@ export function startSession({ instance, definition, asked, bigger, user, now, f
     },
     dispose() {
       listeners.clear();
+      audit.stop();
       dispose();
     },
   };
@@ -111,55 +111,6 @@ export function startSession({ instance, definition, asked, bigger, user, now, f
  */
 function withoutBrief(pages, { instrument }) {
   return instrument === 'service-contact' ? pages.filter(({ node }) => !isBrief(node)) : pages;
-}
-
-/**
- * The audit log of a session, if the form asks for one.
- *
- * @param {object} given
- * @param {import('./types.js').RootNode} given.root
- * @param {ReturnType<typeof import('./asked.js').askedBy>} given.asked
- * @param {string} given.user
- * @param {() => Date} given.now
- * @param {Map<string, Blob>} given.files
- * @param {string} given.auditName
- * @param {ReturnType<typeof import('./names.js').fileNamer>} given.namer
- * @param {boolean} given.created
- */
-function auditing({ root, asked, user, now, files, auditName, namer, created }) {
-  const [stem] = AUDIT_FILE.split('.');
-  const opened = open();
-  /** @type {AnyNode | undefined} */
-  let visited;
-
-  async function open() {
-    if (!asked.audit) return null;
-    const earlier = await files.get(auditName)?.text();
-    const log = auditLog({ wish: asked.audit, user, now, earlier });
-    log.note(created ? 'form start' : 'form resume');
-    return { log, path: asked.audit.path, name: auditName || namer(stem, endingOf({ name: AUDIT_FILE })) };
-  }
-
-  return {
-    /** @param {string | null} nodeId */
-    visit(nodeId) {
-      if (!asked.audit) return; // to find a question among hundreds takes its time
-      const last = visited;
-      const next = nodeId ? questionsIn(root).find((node) => node.nodeId === nodeId) : undefined;
-      visited = next;
-      opened.then((audit) => {
-        if (last) audit?.log.leave(answerOf(last));
-        if (next) audit?.log.enter(next.currentState.reference, answerOf(next));
-      });
-    },
-    /** Add the log to the files; what to write into the XML for it. @param {Map<string, Blob>} named @param {string} closing */
-    async sign(named, closing) {
-      const audit = await opened;
-      if (!audit) return new Map();
-      named.set(audit.name, audit.log.file(closing));
-      return new Map([[audit.path, audit.name]]);
-    },
-  };
 }
 
 /**
@@ -196,9 +147,4 @@ export function questionName(root, nodeId) {
 /** @param {AnyNode} node */
 function nameOf(node) {
   return node.definition.qualifiedName.localName;
-}
-
-/** @param {AnyNode} node */
-function answerOf(node) {
-  return 'instanceValue' in node.currentState ? node.currentState.instanceValue : '';
 }

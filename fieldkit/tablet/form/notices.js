@@ -12,7 +12,7 @@ import { askingTwice } from './recorder/twice.js';
 
 /** @type {Record<Exclude<import('../engine/types.js').FormNotice['code'], 'background-audio'>, () => string>} */
 const WORDS = {
-  'audit-location': () => t('The form asks to note where you are while you fill it in. This app does not do that. It notes only when each question was open.'),
+  'audit-location': () => t('While you fill in this form, it notes where you are. The places are locked with the record. To stop this, forbid the app to know where you are in the settings of the browser.'),
   'form-encryption': () => t('The form has an encryption key of its own, which this app does not use. The record is locked with the key of your project instead.'),
   'external-app': () => t('A question of this form wants to open another app. This app cannot do that: type the answer instead.'),
 };
