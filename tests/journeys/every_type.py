@@ -165,7 +165,7 @@ _UNSTEADY: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"<chance>0\.\d+(e-\d+)?<", "<chance>…<"),
     (r"<deviceid>[^<]+<", "<deviceid>…<"),
     (r"<username>[^<]+<", "<username>…<"),
-    (r"\s*<!--[0-9a-f]+-->\s*$", ""),
+    (r"\s*<!--[0-9a-f]+\s*-->\s*$", ""),
 )
 
 

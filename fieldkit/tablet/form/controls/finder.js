@@ -52,7 +52,7 @@ export function finder(node, { coarse, better, keep }) {
     setLooking(true);
     end = watchPlace(found, (problem) => {
       setTrouble(locationWords(problem));
-      stop();
+      if (!mayStillCome(problem)) stop();
     });
   }
   onCleanup(() => end());
@@ -83,6 +83,12 @@ function words(best, looking, warning) {
   const metres = formatNumber(Math.round(best.accuracy), 0);
   if (best.accuracy > warning) return t('The place is only sure to %(metres)s metres. The form would like better: go outside, and wait a little.', { metres });
   return looking ? t('The place is sure to %(metres)s metres. Getting surer …', { metres }) : t('The place is sure to %(metres)s metres.', { metres });
+}
+
+/** A tablet that has lost its satellites finds them again; one that may not say where it is will not. @param {unknown} problem */
+function mayStillCome(problem) {
+  const code = /** @type {{code?: number}} */ (problem)?.code;
+  return code === 2 || code === 3;
 }
 
 /** Why the tablet does not say where it is. @param {unknown} problem */
