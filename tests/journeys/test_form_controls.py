@@ -117,7 +117,7 @@ def test_the_surest_place_is_kept_while_the_tablet_looks(harness: Harness) -> No
     expect(page.locator("main")).to_contain_text("sure to 8 metres.")
     expect(page.get_by_role("button", name="Use the place where I am")).to_be_visible()
     assert "<a>44.49492 11.34264 0.0 8.0</a>" in harness.call("draft")["xml"]
-    page.get_by_text("Keep only the area").click()
+    page.get_by_role("checkbox", name="Keep only the area").check()
     assert "<a>44.49 11.34 0.0 1000.0</a>" in harness.call("draft")["xml"]
 
 
