@@ -123,7 +123,19 @@ def _reason_to_keep_aside(db: Connection, arrival: Arrival, known: StoredSubmiss
     replaced = submissions.find_submission(db, replaced_id)
     if replaced and replaced.form_id != arrival.instance.form_id:
         return "edit-of-other-form"
-    return "edit-stale" if submissions.find_edit_of(db, replaced_id, arrival.instance.form_id) else None
+    is_stale = submissions.find_edit_of(db, replaced_id, arrival.instance.form_id) is not None
+    return "edit-stale" if is_stale or _edits_its_own_edit(db, arrival.instance, replaced) else None
+
+
+def _edits_its_own_edit(db: Connection, instance: Instance, replaced: StoredSubmission | None) -> bool:
+    """Say whether what this edit replaces goes back to this very edit: all would take each other's place."""
+    seen: set[str] = set()
+    while replaced and replaced.deprecated_id and replaced.instance_id not in seen:
+        if replaced.deprecated_id == instance.instance_id:
+            return True
+        seen.add(replaced.instance_id)
+        replaced = submissions.find_submission(db, replaced.deprecated_id)
+    return False
 
 
 def _replaced_id(instance: Instance) -> str | None:

@@ -224,3 +224,19 @@ def test_partners_and_strangers_read_no_record(partner: FlaskClient, coordinator
     for path in ("/records", f"/records/{record}", f"/records/{record}/xml", address, "/records/conflicts", "/log"):
         assert partner.get(path).status_code == 403
         assert stranger.get(path).status_code == 302
+
+
+def test_every_version_of_a_corrected_record_is_a_step_away(coordinator: FlaskClient, field: Field) -> None:
+    numbers = [
+        field.send(instance_id="uuid:a"),
+        field.send(instance_id="uuid:b", replaces="uuid:a"),
+        field.send(instance_id="uuid:c", replaces="uuid:b"),
+    ]
+    for here in numbers:
+        page = coordinator.get(f"/records/{here}").get_data(as_text=True)
+        versions = page.split('class="versions"')[1].split("</ol>")[0]
+        assert [f'href="/records/{number}"' in versions for number in numbers] == [n != here for n in numbers]
+        assert "Version 3" in versions
+    assert f'href="/records/{numbers[2]}">Open the newest version' in coordinator.get(
+        f"/records/{numbers[0]}"
+    ).get_data(as_text=True)

@@ -140,3 +140,14 @@ def test_the_same_correction_sent_twice_is_one(tablet: Tablet, project: Project,
     assert [tablet.send_visit(xml, instance_id).status_code for _ in range(2)] == [201, 201]
     assert submission_status(project, instance_id)["count"] == 1
     assert submission_status(project, instance_id)["kept_aside"] == []
+
+
+def test_edits_that_name_each_other_in_a_ring_never_hide_all_of_them(tablet: Tablet, project: Project) -> None:
+    ring = [new_instance_id() for _ in range(3)]
+    answers = []
+    for at, instance_id in enumerate(ring):
+        xml = submission_xml(instance_id, deprecated_id=ring[at - 1], who="p1")
+        answers.append(tablet.send_visit(xml, instance_id).status_code)
+    assert answers == [201, 201, 409]
+    assert submission_status(project, ring[2])["kept_aside"][0]["reason"] == "edit-stale"
+    assert submission_status(project, ring[1])["superseded_by"] is None
