@@ -26,6 +26,17 @@ INTERVIEW = """
 """
 
 
+CONVERSATION = """
+| survey |                  |              |         |                     |
+|        | type             | name         | label::English (en) |         |
+|        | background-audio | tape         |         |                     |
+|        | text             | note         | What was it about?  |         |
+| settings |                |              |         |                     |
+|        | form_title       | form_id      | version | default_language    |
+|        | A conversation   | conversation | 1       | English (en)        |
+"""
+
+
 class Profile:
     """A browser profile on disk, as a tablet has it; it can be killed and opened again."""
 
@@ -143,4 +154,38 @@ def test_a_browser_killed_while_it_records_loses_a_few_seconds_at_most(
     again.page.get_by_role("button", name="Understood").click()
     assert pieces(again.page) == 0
     again.lock()
+    again.close()
+
+
+def test_hiding_the_tablet_ends_the_recording_and_keeps_it(tablet: Tablet) -> None:
+    page = tablet.page
+    page.get_by_role("link", name="Start").first.click()
+    begin_recording(page, seconds=3)
+    page.get_by_role("button", name="Hide").click()
+    expect(page.get_by_role("timer")).to_have_count(0)
+    tablet.unlock()
+    expect(page.locator(".playback .times")).to_contain_text("/ 0:0", timeout=20_000)
+    assert pieces(page) == 0
+
+
+def test_a_conversation_cut_off_by_a_dead_battery_is_there_again(
+    playwright: Playwright, study: LiveServer, tmp_path: Path
+) -> None:
+    publish(study.folder, CONVERSATION)
+    profile = Profile(playwright, tmp_path / "profile")
+    tablet = Tablet(profile, study.url)  # type: ignore[arg-type]
+    tablet.enrol(enrol(study.folder).token)
+    tablet.wait_for_form("A conversation")
+    tablet.wait_until_kept_offline()
+    tablet.page.locator("article", has_text="A conversation").get_by_role("link", name="Start").click()
+    tablet.page.get_by_role("button", name="Everybody agrees: record").click()
+    expect(tablet.page.get_by_role("timer")).to_have_text("0:07", timeout=60_000)
+    profile.kill()
+    again = Tablet(profile, study.url)  # type: ignore[arg-type]
+    again.open()
+    again.tray("unfinished")
+    again.page.get_by_role("link", name="Go on").click()
+    expect(again.page.get_by_text("What was recorded until then is kept.")).to_be_visible()
+    expect(again.page.locator(".playback .times").first).to_contain_text("/ 0:0", timeout=20_000)
+    expect(again.page.get_by_role("button", name="Everybody agrees: record on")).to_be_visible()
     again.close()
