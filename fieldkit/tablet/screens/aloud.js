@@ -20,8 +20,13 @@ export async function aloud() {
 
 /** @param {import('../storage/types.js').KeptForm} form @param {number} at */
 function formItem(form, at) {
-  const actions = form.languages.map(({ name, code }, i) => link(`aloud-${at}-${i}`, name.replace(/\s*\([\w-]+\)\s*$/, ''), 'read', JSON.stringify([form.key, code]), { quiet: true, picture: 'microphone', about: `aloud-form-${at}` }));
+  const actions = form.languages.map(({ name, code }, i) => link(`aloud-${at}-${i}`, called(name), 'read', JSON.stringify([form.key, code]), { quiet: true, picture: 'microphone', about: `aloud-form-${at}` }));
   return item({ id: `aloud-form-${at}`, title: form.title, picture: 'page', lines: [], actions });
+}
+
+/** A language as the form names it. @param {string} name */
+function called(name) {
+  return name === 'default' ? t('Read') : name.replace(/\s*\([\w-]+\)\s*$/, '');
 }
 
 /** The way there, from About. */

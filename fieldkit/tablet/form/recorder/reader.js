@@ -4,7 +4,7 @@ import { createRenderEffect, createRoot, createSignal, onCleanup } from 'solid-j
 import { isOpen } from '../../sync/prompts.js';
 import { h, icon, replace } from '../../dom.js';
 import { n, t } from '../../i18n.js';
-import { directionOf } from '../direction.js';
+import { directionOf, langOf } from '../direction.js';
 import { recordingPanel, recordingTrouble } from './panel.js';
 import { NO_KEEPER } from './pieces.js';
 import { playback } from './player.js';
@@ -71,7 +71,12 @@ function listView({ title, texts, language, show, leave }) {
 
 /** @param {Text} text @param {string} language @param {() => void} open */
 function row(text, language, open) {
-  return h('li', null, h('button.answer', { type: 'button', onclick: open }, h('span.asked-words', null, KINDS[text.kind]()), h('span.given', { lang: language, dir: directionOf(language) }, text.text), standing(text), icon('next')));
+  return h('li', null, h('button.answer', { type: 'button', onclick: open }, h('span.asked-words', null, KINDS[text.kind]()), h('span.given', spoken(language), text.text), standing(text), icon('next')));
+}
+
+/** @param {string} language */
+function spoken(language) {
+  return { lang: langOf({ name: '', code: language }), dir: directionOf(language) };
 }
 
 /** How far it is, in a word and a shape. @param {Text} text */
@@ -93,7 +98,7 @@ function oneView(shared, index) {
   const back = () => void recording.finish().then(() => show(null));
   return [
     h('p.quiet', null, KINDS[text.kind]()),
-    h('h1.to-read', { tabindex: -1, lang: language, dir: directionOf(language) }, text.text),
+    h('h1.to-read', { tabindex: -1, ...spoken(language) }, text.text),
     text.text.includes('${') ? h('p.quiet', null, t('Where ${…} stands, an answer is shown. Leave it out when you read.')) : null,
     standing(text),
     heard(sound, recording),
