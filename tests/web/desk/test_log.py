@@ -46,6 +46,7 @@ def test_older_events_are_a_page_away(coordinator: FlaskClient, field: Field) ->
 def test_every_kind_of_event_has_words() -> None:
     package = Path(__file__).parents[3] / "fieldkit"
     sources = "".join(path.read_text(encoding="utf-8") for path in (package / "services").glob("*.py"))
-    kinds = set(re.findall(r'kind="([a-z]+\.[a-z-]+)"', sources))
+    kinds = set(re.findall(r'(?:kind=|_record\([^"]*|_log\([^"]*|_log_reading\([^"]*)"([a-z]+\.[a-z-]+)"', sources))
+    assert {"device.lost", "recovery.asked", "alert.read", "record.sent-back"} <= kinds
     assert len(kinds) > 15
     assert kinds <= set(WORDS)
