@@ -1,8 +1,8 @@
 """`python -m benchmarks`: every figure that the project claims, measured here and now."""
 
-from benchmarks import coding, desk, release, submissions, tablet
+from benchmarks import coding, desk, release, submissions, tablet, trays
 
-MEASUREMENTS = (submissions.main, tablet.main, coding.main, desk.main, release.main)
+MEASUREMENTS = (submissions.main, tablet.main, trays.main, coding.main, desk.main, release.main)
 
 
 def main() -> None:

@@ -1,0 +1,157 @@
+"""How soon a tray with two hundred records stands there, and a key that was pressed, on a slowed processor."""
+
+import os
+import statistics
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from benchmarks.tablet import SLOWER, long_form
+from fieldkit.config import Settings, save_settings
+from fieldkit.sealing.keys import generate_keys, save_keys
+from tests.journeys.conftest import CHROMIUM_FLAGS, LiveServer, chromium_path, free_port
+from tests.journeys.form_harness import Harness, build_harness, serve_folder
+from tests.journeys.tablets import Tablet, enrol, publish, take_photo
+
+MANY = 200
+ROUNDS = 5
+KEYS = 100
+
+# Each draft is written by the app itself, under the person's key, as by somebody who answers once and leaves.
+WRITE_DRAFTS = """async (many) => {
+  const until = async (found) => {
+    while (!found()) await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+  for (let at = 0; at < many; at += 1) {
+    location.hash = '#/todo';
+    await until(() => document.querySelector('#start-0'));
+    location.hash = document.querySelector('#start-0').getAttribute('href');
+    await until(() => document.querySelector('main :is(textarea, input[type=text])'));
+    const field = document.querySelector('main :is(textarea, input[type=text])');
+    field.value = `Draft ${at}`;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await until(() => document.querySelector('.pill.kept.ok'));
+  }
+}"""
+
+# A locked record is the same sealed bytes under another id: the tray neither opens nor can open it.
+COPY_WAITING = """async (many) => {
+  const [{ name, version }] = await indexedDB.databases();
+  const asked = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const db = await asked(indexedDB.open(name, version));
+  const transaction = db.transaction(['outbox', 'parts'], 'readwrite');
+  const [outbox, parts] = ['outbox', 'parts'].map((store) => transaction.objectStore(store));
+  const [record] = await asked(outbox.getAll());
+  const sealed = await asked(parts.getAll());
+  for (let at = 1; at < many; at += 1) {
+    const instanceId = `uuid:copy-${at}`;
+    outbox.put({ ...record, instanceId });
+    for (const part of sealed) parts.put({ ...part, instanceId });
+  }
+  await new Promise((resolve) => { transaction.oncomplete = resolve; });
+  db.close();
+}"""
+
+SHOW = """async ([tray, many]) => {
+  const began = performance.now();
+  location.hash = `#/${tray}`;
+  while (document.querySelectorAll('main article').length < many) await new Promise((resolve) => setTimeout(resolve));
+  await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+  return performance.now() - began;
+}"""
+
+LISTEN = """() => {
+  window.paints = [];
+  addEventListener('keydown', ({ timeStamp }) => {
+    requestAnimationFrame(() => setTimeout(() => window.paints.push(performance.now() - timeStamp)));
+  }, true);
+}"""
+
+
+def main() -> None:
+    """Print milliseconds: medians for the trays, the 95th percentile for keys; and how busy the machine was."""
+    print(f"\nTrays with {MANY} records and keys in 300 questions, processor slowed {SLOWER} times")
+    print(f"(load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors):")
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
+        print(f"  a key to its paint, p95 of {KEYS}: {key_to_paint(browser, Path(temporary)):.0f} ms")
+        for tray, median in trays(browser, Path(temporary)).items():
+            print(f"  {tray:10} median of {ROUNDS}: {median:.0f} ms")
+        browser.close()
+
+
+def key_to_paint(browser: Browser, folder: Path) -> float:
+    """Return milliseconds within which 95 of 100 letters typed into the long form are on the screen."""
+    build_harness(folder / "harness")
+    with serve_folder(folder / "harness") as url:
+        page = browser.new_page(viewport={"width": 800, "height": 1280})
+        harness = Harness(page, url)
+        harness.open(long_form())
+        page.locator(".choice").first.click()
+        page.locator(".form-foot .go").click()
+        field = page.locator("main :is(textarea, input[type=text])")
+        field.focus()
+        slow_down(page)
+        page.evaluate(LISTEN)
+        page.keyboard.type("a" * KEYS, delay=150)
+        expect(field).to_have_value("a" * KEYS)
+        page.evaluate("() => new Promise((later) => setTimeout(later, 500))")
+        times: list[float] = page.evaluate("window.paints")
+        page.close()
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def trays(browser: Browser, folder: Path) -> dict[str, float]:
+    """Return the median milliseconds from the tap to the painted list, for drafts and for what waits with a photo."""
+    os.environ["FIELDKIT_KEYS"] = str(folder / "keys")
+    project = folder / "project"
+    project.mkdir()
+    save_settings(project, Settings(project_id="measured", title="Measured"))
+    save_keys("measured", generate_keys())
+    server = LiveServer(project, free_port())
+    server.start()
+    try:
+        return fill_and_show(browser, server, take_photo(folder / "photo.jpg"))
+    finally:
+        server.stop()
+
+
+def fill_and_show(browser: Browser, server: LiveServer, photo: Path) -> dict[str, float]:
+    """Fill both trays on one tablet without network, and open each in turn."""
+    publish(server.folder)
+    tablet = Tablet(browser, server.url)
+    tablet.enrol(enrol(server.folder).token)
+    tablet.wait_for_form()
+    tablet.wait_until_kept_offline()
+    tablet.offline()
+    tablet.begin()
+    tablet.page.locator(".form-foot .go").click()
+    tablet.page.locator("main input[type=file]").first.set_input_files(photo)
+    expect(tablet.page.locator(".preview img").first).to_be_visible()
+    tablet.lock()
+    tablet.page.evaluate(COPY_WAITING, MANY)
+    tablet.page.evaluate(WRITE_DRAFTS, MANY)
+    slow_down(tablet.page)
+    medians = {}
+    for tray in ("unfinished", "ready"):
+        times = []
+        for _ in range(ROUNDS):
+            tablet.page.evaluate("() => { location.hash = '#/about'; }")
+            expect(tablet.page.locator("dl.facts")).to_be_visible()
+            times.append(float(tablet.page.evaluate(SHOW, [tray, MANY])))
+        medians[tray] = statistics.median(times)
+    tablet.close()
+    return medians
+
+
+def slow_down(page: Page) -> None:
+    """Let the page's processor be as slow as a cheap tablet's."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+
+
+if __name__ == "__main__":
+    main()
