@@ -48,7 +48,7 @@ function nothingToDo() {
 
 /** @returns {Promise<Child[]>} */
 export async function unfinished() {
-  const drafts = await listDrafts();
+  const drafts = await listDrafts((form) => titleIn(form, language().code));
   return [
     heading(t('Not finished')),
     drafts.length ? list(drafts.map(draftItem)) : empty(t('Nothing is half done.')),
