@@ -105,9 +105,11 @@ export function onPerson(listener) {
  */
 export function lock(reason) {
   if (!ring) return Promise.resolve(true);
-  closing ??= drop(reason).finally(() => {
-    closing = null;
-  });
+  closing ??= Promise.resolve() // whoever is told finds it closing already
+    .then(() => drop(reason))
+    .finally(() => {
+      closing = null;
+    });
   return closing;
 }
 
