@@ -128,6 +128,9 @@ def first_person(tablet: Tablet) -> Iterator[str]:
     yield "an easy PIN"
     for _ in range(2):
         tablet.enter(PIN)
+    expect(page.locator("#walk-skip")).to_be_visible()
+    yield "the first steps"
+    page.locator("#walk-skip").click()
 
 
 def around_the_forms(tablet: Tablet) -> Iterator[str]:

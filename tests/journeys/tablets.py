@@ -115,23 +115,26 @@ class Tablet:
         if unlock and self.is_locked():
             self.unlock()
 
-    def enrol(self, token: str, *, person: str = PERSON, pin: str = PIN) -> None:
+    def enrol(self, token: str, *, person: str = PERSON, pin: str = PIN, walk: bool = False) -> None:
         """Join a study by its link; whoever is the first on this tablet says who they are."""
         self.open(f"#enrol={token}")
         first, list_of_forms = self.page.locator("#person-name"), self.page.locator("#look")
         expect(first.or_(list_of_forms)).to_be_visible()
         if first.count():
-            self.introduce(person, pin)
-        expect(list_of_forms).to_be_visible()
+            self.introduce(person, pin, walk=walk)
+        if not walk:
+            expect(list_of_forms).to_be_visible()
 
-    def introduce(self, person: str = PERSON, pin: str = PIN) -> None:
-        """Name and PIN of a person who is new here; the PIN as digits, twice."""
+    def introduce(self, person: str = PERSON, pin: str = PIN, *, walk: bool = False) -> None:
+        """Name and PIN of a person who is new here; the PIN as digits, twice. `walk` leaves the first steps open."""
         self.page.locator("#person-name").fill(person)
         self.page.locator("#name-given").click()
         self.page.locator("#digits").click()
         for _ in range(2):
             self.enter(pin)
-        expect(self.page.locator("#look")).to_be_visible()
+        if not walk:
+            self.page.locator("#walk-skip").click()
+            expect(self.page.locator("#look")).to_be_visible()
 
     def enter(self, pin: str) -> None:
         """Tap a PIN on the pad."""

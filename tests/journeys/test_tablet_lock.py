@@ -199,6 +199,7 @@ def test_a_picture_pin_and_the_keyboard(tablet: Tablet) -> None:
     for _ in range(2):
         for name in chosen:
             page.locator(f"#key-{name}").click()
+    page.locator("#walk-skip").click()
     expect(page.locator("#look")).to_be_visible()
     page.locator("#hide").click()
     page.locator("#uncover").click()

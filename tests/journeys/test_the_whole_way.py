@@ -137,6 +137,7 @@ def visit_in_arabic(study: Study, browser: Browser, tmp_path: Path) -> None:
     tablet.page.get_by_role("link", name="العربية").or_(tablet.page.get_by_role("button", name="العربية")).click()
     expect(tablet.page.locator("html")).to_have_attribute("dir", "rtl")
     tablet.page.locator("li", has_text="تواصل مع خدمة").get_by_role("link").first.click()
+    tablet.page.locator("#afterwards").click()
 
     filler = Filler(
         tablet.page,

@@ -6,8 +6,9 @@ import { currentPerson, signIn } from '../../fieldkit/tablet/lock/keyring.js';
 import { change, closeDatabase, read } from '../../fieldkit/tablet/storage/database.js';
 import { dropDraft, listDrafts, loadDraft, replaceByEnvelope, saveDraft } from '../../fieldkit/tablet/storage/drafts.js';
 import { heldBlobs, keepBlob, listOfferedForms, loadDefinition, offerForms } from '../../fieldkit/tablet/storage/forms.js';
-import { ALERT, countTrays, exchangeForReceipt, keepEnvelope, listSent, listWaiting, loadPart, noteOutcome } from '../../fieldkit/tablet/storage/outbox.js';
+import { countTrays, exchangeForReceipt, keepEnvelope, listSent, listWaiting, loadPart, noteOutcome } from '../../fieldkit/tablet/storage/outbox.js';
 import { loadEnrolment, loadFlag, loadInvitation, saveEnrolment, saveFlag, saveInvitation } from '../../fieldkit/tablet/storage/settings.js';
+import { ALERT } from '../../fieldkit/tablet/sync/kit-records.js';
 import { formKey } from '../../fieldkit/tablet/storage/types.js';
 
 beforeEach(async () => {
@@ -169,7 +170,7 @@ test('the invitation is forgotten in the transaction that keeps the enrolment', 
 
 test('an alert is sent before everything that waits longer', async () => {
   const early = { ...waiting('uuid:early'), header: { sealed_at: '2026-05-04T08:00:00Z', form_id: 'visit', parts: [] } };
-  const alert = { ...waiting('uuid:alert'), header: { sealed_at: '2026-05-04T10:00:00Z', form_id: ALERT, parts: [] } };
+  const alert = { ...waiting('uuid:alert'), header: { sealed_at: '2026-05-04T10:00:00Z', form_id: ALERT.formId, parts: [] } };
   await keepEnvelope(early, []);
   await keepEnvelope(alert, [new Blob(['sealed'])]);
   assert.deepEqual((await listWaiting()).map((each) => each.instanceId), ['uuid:alert', 'uuid:early']);

@@ -4,6 +4,7 @@ import { whenIdle } from '../lock/idle.js';
 import { letTimePass } from '../lock/wait.js';
 import { t } from '../i18n.js';
 import { forgetFiles } from '../storage/drafts.js';
+import { mine, NOBODYS } from './mine.js';
 import { refresh, state, update } from './state.js';
 
 /** @typedef {import('../lock/keyring.js').LockReason} LockReason */
@@ -16,13 +17,21 @@ export function keepLocking() {
     if (reason === 'hide' || reason === 'change') otherWindows?.postMessage('lock');
   });
   otherWindows?.addEventListener('message', () => void leave('elsewhere'));
-  onPerson(() => {
-    if (!currentPerson()) forgetFiles();
-    update({ person: currentPerson() });
-    void refresh({ tell: false });
-  });
+  onPerson(() => void noteWho());
   whenIdle(() => void leave('idle'));
   for (const { id } of state.people) void letTimePass(id);
+}
+
+/** Who leaves is gone from the screen at once; who comes finds their own things, the clock of a visit before all. */
+async function noteWho() {
+  if (!currentPerson()) {
+    forgetFiles();
+    update({ person: null, ...NOBODYS });
+  } else {
+    const own = await mine();
+    update({ person: currentPerson(), ...own });
+  }
+  void refresh({ tell: false });
 }
 
 /** One tap, from every screen: nothing of the study is left to be seen, in any window. */

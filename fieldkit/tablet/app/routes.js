@@ -2,11 +2,11 @@
 
 /**
  * @typedef {'todo' | 'unfinished' | 'ready' | 'sent' | 'needs' | 'enrol' | 'about' | 'help' | 'check' | 'install' | 'people' | 'add-person' | 'change-pin' | 'aloud'} PlainName
- * @typedef {{name: PlainName} | {name: 'start' | 'fill' | 'record' | 'discard' | 'add' | 'correct' | 'read', id: string}} Route
+ * @typedef {{name: PlainName} | {name: 'start' | 'fill' | 'record' | 'discard' | 'add' | 'correct' | 'read' | 'before' | 'visit' | 'write' | 'walk' | 'debrief', id: string}} Route
  */
 
 const PLAIN = new Set(['todo', 'unfinished', 'ready', 'sent', 'needs', 'enrol', 'about', 'help', 'check', 'install', 'people', 'add-person', 'change-pin', 'aloud']);
-const WITH_ID = new Set(['start', 'fill', 'record', 'discard', 'add', 'correct', 'read']);
+const WITH_ID = new Set(['start', 'fill', 'record', 'discard', 'add', 'correct', 'read', 'before', 'visit', 'write', 'walk', 'debrief']);
 
 /**
  * @param {string} hash

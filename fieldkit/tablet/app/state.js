@@ -5,6 +5,7 @@ import { loadErasure } from '../storage/erasure.js';
 import { countTrays } from '../storage/outbox.js';
 import { listPeople } from '../storage/people.js';
 import { loadReturned } from '../storage/returned.js';
+import { mine, NOBODYS } from './mine.js';
 
 /**
  * @typedef {{languages: {code: string, name: string, direction: 'ltr' | 'rtl'}[], title: string, version: string}} Settings
@@ -14,7 +15,8 @@ import { loadReturned } from '../storage/returned.js';
  * @typedef {{tone: 'ok' | 'wait', words: string}} Notice `ok`: it went well; `wait`: something is in the way for now
  * @typedef {'cover' | 'who' | 'code' | 'forgotten'} Step of the way in
  * @typedef {{step: Step, person: string}} Gate what stands before the app while nobody is signed in; person: their id
- * @typedef {object} State
+ * @typedef {OwnState & import('./mine.js').Mine} State
+ * @typedef {object} OwnState
  * @property {Settings} settings
  * @property {Enrolment | null} enrolment
  * @property {{drafts: number, ready: number, needsYou: number, sent: number}} trays
@@ -51,6 +53,7 @@ export const state = {
   returned: [],
   erasure: null,
   justSent: [],
+  ...NOBODYS,
 };
 
 /** @type {Set<() => void>} */
@@ -91,6 +94,6 @@ export function update(changes) {
 export async function refresh({ tell = true } = {}) {
   const [enrolment, people, trays, sending] = [await loadEnrolment(), await listPeople(), await countTrays(currentPerson()?.id), await loadSendingChoice()];
   const [returned, erasure] = [await loadReturned(), await loadErasure()];
-  update({ enrolment, people, trays, sending, returned, erasure });
+  update({ enrolment, people, trays, sending, returned, erasure, ...(await mine()) });
   if (tell) otherTabs?.postMessage('changed');
 }

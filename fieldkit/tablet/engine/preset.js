@@ -14,8 +14,15 @@ export function applyPreset(root, preset) {
   for (const node of leaves(root)) {
     const value = preset.get(node.currentState.reference);
     const state = /** @type {{instanceValue?: string}} */ (node.currentState);
-    if (value !== undefined && state.instanceValue === '' && 'setValue' in node) /** @type {any} */ (node).setValue(value);
+    if (value !== undefined && state.instanceValue === '') give(/** @type {any} */ (node), value);
   }
+}
+
+/** @param {any} node a leaf @param {string} value */
+function give(node, value) {
+  if (node.nodeType === 'select') {
+    if (node.getValueOption(value)) node.selectValues([value]);
+  } else if ('setValue' in node) node.setValue(value);
 }
 
 /** Also those that do not apply yet: they may, once something else is answered. @param {AnyNode} node @returns {AnyNode[]} */

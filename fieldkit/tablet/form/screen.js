@@ -20,6 +20,8 @@ import { reviewView } from './review.js';
 import { safetyView } from './safety.js';
 import { createPlayer } from './sound.js';
 
+export { openBrief } from './brief.js';
+
 /** @typedef {import('../engine/types.js').FormSession} FormSession */
 /** @typedef {import('./context.js').Asking} Asking */
 /** @typedef {import('./flow.js').View} View */

@@ -10,7 +10,9 @@ import { listWaiting } from '../storage/outbox.js';
 import { aloudLink } from './aloud.js';
 import { button, heading, homeButton, homeLink, name, note, pill } from './parts.js';
 import { sendingChoice } from './sending.js';
+import { safetyCall } from '../form/calls.js';
 import { spareCopy } from './spare.js';
+import { tryAgainLinks } from './walk.js';
 
 /** @typedef {import('../dom.js').Child} Child */
 
@@ -83,5 +85,5 @@ export async function askToKeep() {
 
 /** @returns {Promise<Child[]>} */
 export async function help() {
-  return [heading(t('Help')), ...helpTexts(), homeLink()];
+  return [heading(t('Help')), safetyCall(state.enrolment?.safety), ...(state.person ? await tryAgainLinks() : []), ...helpTexts(), homeLink()];
 }

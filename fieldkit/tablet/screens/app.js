@@ -8,8 +8,9 @@ import { onLock } from '../lock/keyring.js';
 import { wordsFor } from '../app/words.js';
 import { announce } from '../app/announce.js';
 import { about, clockNote, help, versionNote } from './about.js';
+import { debrief } from './debrief.js';
 import { enrol } from './enrol.js';
-import { continueDraft, sayNotOpened, startForm } from './fill.js';
+import { continueDraft, sayNotOpened, startForm, writeDown } from './fill.js';
 import { footer, gateBar, needsYouBar, statusAloud, topBar, trayBar } from './frame.js';
 import { gateNow, gateScreen } from './lock.js';
 import { button, heading, note } from './parts.js';
@@ -20,6 +21,8 @@ import { needs } from './needs.js';
 import { discard, record } from './record.js';
 import { ready, sent } from './sealed.js';
 import { todo, unfinished } from './trays.js';
+import { before, visit } from './visit.js';
+import { walk } from './walk.js';
 
 /** @typedef {import('../app/routes.js').Route} Route */
 /** @typedef {{name: 'first' | 'erased'} | {name: 'gate', gate: import('../app/state.js').Gate}} Barred instead of the screen of the address */
@@ -32,7 +35,7 @@ const seldom = () => import('./seldom.js');
 const PLAIN = { todo, unfinished, ready, needs, sent, enrol, about, help, check: async () => (await seldom()).check(), install: async () => (await seldom()).install(), people, 'add-person': anotherPerson, 'change-pin': changePin, aloud: async () => (await seldom()).aloud() };
 const WITH_TRAYS = new Set(['todo', 'unfinished', 'ready', 'needs', 'sent']);
 /** Somebody is writing there, tapping a PIN, or waiting for what is fetched: only another language draws them anew. */
-const TYPED_ON = new Set(['enrol', 'add', 'correct', 'first', 'gate', 'add-person', 'change-pin']);
+const TYPED_ON = new Set(['enrol', 'add', 'correct', 'first', 'gate', 'add-person', 'change-pin', 'before', 'visit', 'debrief']);
 const BEFORE_ENROLMENT = new Set(['enrol', 'about', 'help', 'install']);
 
 /** @type {HTMLElement} */
@@ -74,9 +77,9 @@ async function arrive(returning = false) {
   const before = barred;
   barred = barOf(target);
   if (barred && barred === before) return; // another address behind the same bar
-  document.documentElement.dataset.barred = barred ? target.name : 'no';
-  if (!barred) await leaveForm();
-  else if (target.name === 'gate') return drawAnew(target); // at once: what was open closes meanwhile
+  document.documentElement.dataset.barred = barred && target.name !== 'visit' ? target.name : 'no';
+  if (target.name === 'gate') return drawAnew(target); // at once: what was open closes meanwhile
+  await leaveForm();
   if (shown !== JSON.stringify(target)) return;
   state.justSent = [];
   if (noticeSeen) update({ notice: null });
@@ -98,7 +101,12 @@ function isBarredAsBefore() {
 
 /** @param {Target} target */
 function barOf(target) {
-  return target.name === 'gate' || target.name === 'first' || target.name === 'erased' ? JSON.stringify(target) : '';
+  return target.name === 'gate' || target.name === 'first' || target.name === 'erased' || isClock(target) ? JSON.stringify(target) : '';
+}
+
+/** Whoever is inside a service sees the clock and nothing else. @param {Target} target */
+function isClock(target) {
+  return target.name === 'visit' && target.id === state.inside?.id;
 }
 
 async function leaveForm() {
@@ -114,7 +122,7 @@ async function leaveForm() {
  * @returns {target is Route & {id: string}}
  */
 function isForm(target) {
-  return target.name === 'start' || target.name === 'fill' || target.name === 'read';
+  return target.name === 'start' || target.name === 'fill' || target.name === 'read' || target.name === 'write';
 }
 
 /** The same screen with what is new; whoever was on a button stays on it. */
@@ -138,8 +146,14 @@ function languageChanged() {
 function allowed(target) {
   if (state.erasure && !(state.erasure === 'done' && target.name === 'enrol')) return { name: 'erased' };
   if (!state.enrolment) return BEFORE_ENROLMENT.has(target.name) ? target : { name: 'enrol' };
-  if (state.person && !state.covered) return target;
+  if (state.person && !state.covered) return ownPlace(target);
   return state.people.length ? { name: 'gate', gate: gateNow() } : { name: 'first' };
+}
+
+/** @param {Route} target @returns {Route} where the person who is signed in may be */
+function ownPlace(target) {
+  if (state.inside) return { name: 'visit', id: state.inside.id };
+  return target.name === 'todo' && !state.walked ? { name: 'walk', id: '1' } : target;
 }
 
 /** @param {Target} target */
@@ -154,6 +168,7 @@ async function draw(target) {
   if (mine !== drawing) return; // a newer drawing overtook this one
   drawnLanguage = document.documentElement.lang;
   if (target.name === 'gate') return drawGate(target.gate, children);
+  if (isClock(target)) return drawClock(children);
   const main = h('main', { id: 'main' }, noticeNote(), ...aboveTrays(target), h('section', null, ...children));
   replace(root, topBar(), main, footer());
   nameScreen(main.querySelector('h1')?.textContent ?? '');
@@ -173,6 +188,13 @@ function drawGate({ step }, children) {
   replace(root, step === 'cover' ? null : gateBar(), h(`main.gate.at-${step}`, { id: 'main' }, h('section', null, ...children)));
 }
 
+/** A clock like any other. @param {Child[]} children */
+function drawClock(children) {
+  announce('');
+  document.title = t('Clock');
+  replace(root, h('main.inside', { id: 'main' }, h('section', null, ...children)));
+}
+
 function noticeNote() {
   noticeSeen = state.notice !== null;
   if (!state.notice) return null;
@@ -189,6 +211,10 @@ async function content(target) {
   if (target.name === 'discard') return discard(target.id);
   if (target.name === 'add') return (await seldom()).addition(target.id);
   if (target.name === 'correct') return (await seldom()).correct(target.id);
+  if (target.name === 'before') return before(target.id);
+  if (target.name === 'visit') return visit(target.id);
+  if (target.name === 'walk') return walk(target.id);
+  if (target.name === 'debrief') return debrief(target.id);
   return PLAIN[/** @type {import('../app/routes.js').PlainName} */ (target.name)]();
 }
 
@@ -208,6 +234,7 @@ async function openForm(target, returning) {
 /** @param {Route & {id: string}} target @param {boolean} returning */
 async function opened({ name, id }, returning) {
   if (name === 'read') return (await seldom()).readAloud(root, id);
+  if (name === 'write') return writeDown(root, id);
   return name === 'start' ? startForm(root, id) : continueDraft(root, id, returning);
 }
 

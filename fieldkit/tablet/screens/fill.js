@@ -2,6 +2,7 @@
 import { h, replace } from '../dom.js';
 import { language, t } from '../i18n.js';
 import { notSpokenYet, speakFromNow } from '../app/languages.js';
+import { callForHelp } from '../app/alerts.js';
 import { takeDraft } from '../app/locks.js';
 import { hide } from '../app/locking.js';
 import { address, go } from '../app/routes.js';
@@ -16,9 +17,12 @@ import { currentPerson, holdAwake, isOpen } from '../lock/keyring.js';
 import { dropDraft, loadDraft, replaceByEnvelope, saveDraft } from '../storage/drafts.js';
 import { loadDefinition } from '../storage/forms.js';
 import { recordingsOf } from '../storage/recordings.js';
+import { dropVisit, loadVisit } from '../storage/visits.js';
+import { presetOf } from '../visits/clock.js';
 import { loadEngine } from './engine.js';
 import { footer, topBar } from './frame.js';
 import { button, heading, homeLink, note } from './parts.js';
+import { throwAway } from './practice.js';
 
 /**
  * @typedef {import('../engine/types.js').FormDefinition} FormDefinition
@@ -38,7 +42,27 @@ export async function startForm(place, key) {
   void loadEngine().catch(() => {}); // begins while the form is read; a failure is met where it is needed
   const definition = await loadDefinition(key);
   if (!definition) return tell(place, t('This form is no longer on the tablet'));
-  return open(place, definition, { form: key, title: titleIn(definition, language().code), startedAt: new Date().toISOString(), place: '' }, undefined);
+  return open(place, definition, begunNow(key, definition), {});
+}
+
+/**
+ * Write down a visit whose clock is over: its times stand in the form already.
+ * @param {HTMLElement} place
+ * @param {string} id of the visit
+ * @returns {Promise<Close>}
+ */
+export async function writeDown(place, id) {
+  void loadEngine().catch(() => {});
+  const visit = await loadVisit(id);
+  if (!visit) return goHome();
+  const definition = await loadDefinition(visit.form);
+  if (!definition) return tell(place, t('This form is no longer on the tablet'));
+  return open(place, definition, begunNow(visit.form, definition), { visit });
+}
+
+/** @param {string} form key of its version @param {FormDefinition} definition */
+function begunNow(form, definition) {
+  return { form, title: titleIn(definition, language().code), startedAt: new Date().toISOString(), place: '' };
 }
 
 /**
@@ -56,7 +80,7 @@ export async function continueDraft(place, id, returning) {
   const { form, corrects, title, startedAt } = found.draft;
   const definition = await loadDefinition(form);
   if (!definition) return tell(place, t('The form of this one is no longer on the tablet. What you wrote is kept.'));
-  return open(place, definition, { id, form, corrects, title, startedAt, place: returning ? found.place : '' }, found.kept);
+  return open(place, definition, { id, form, corrects, title, startedAt, place: returning ? found.place : '' }, { kept: found.kept });
 }
 
 /** Whoever comes back to somebody else's draft, or to one that is gone, begins at the list. @returns {Close} */
@@ -69,12 +93,12 @@ function goHome() {
  * @param {HTMLElement} place
  * @param {FormDefinition} definition
  * @param {Omit<About, 'id'> & {id?: string}} begun
- * @param {KeptInstance | undefined} kept
+ * @param {{kept?: KeptInstance, visit?: import('../visits/clock.js').Visit}} known what was answered before, or what a clock knows
  * @returns {Promise<Close>}
  */
-async function open(place, definition, begun, kept) {
+async function open(place, definition, begun, { kept, visit }) {
   replace(place, topBar(), h('main', null, h('p', { role: 'status' }, t('Opening …'))), footer());
-  const { session, openFormScreen } = await openEngine(definition, kept);
+  const { session, openFormScreen } = await openEngine(definition, kept, visit);
   const about = { ...begun, id: begun.id ?? session.instanceId };
   const release = await takeDraft(about.id);
   if (!release || !isOpen()) {
@@ -84,10 +108,15 @@ async function open(place, definition, begun, kept) {
   }
   noteFormOpen(true);
   const keeper = keeping(session, about, Boolean(kept));
+  if (visit) {
+    await keeper.keep(await session.draft());
+    await dropVisit(visit.id); // only now that its times stand in a draft
+  }
   const screen = openFormScreen(place, {
     session,
     spoken: { languages: state.settings.languages, speak: speakFromNow, failed: notSpokenYet },
     recording: { keeper: recordingsOf(about.id), holdAwake },
+    ...helpFor(about, definition),
     hide,
     at: about.place,
     onPlace: keeper.moved,
@@ -113,6 +142,14 @@ async function open(place, definition, begun, kept) {
     }
     await refresh();
   };
+}
+
+/** What stands beside the questions: whom to call, what is offered. @param {About} about @param {FormDefinition} definition */
+function helpFor({ id }, { instrument, practice }) {
+  const { safety, safeguarding, offers } = state.enrolment ?? {};
+  /** @param {import('../form/danger.js').Alert} alert */
+  const onAlert = async (alert) => (practice ? undefined : callForHelp(id, alert, new Date()));
+  return { safety, safeguarding, offers, instrument, practice, onAlert };
 }
 
 /**
@@ -166,12 +203,13 @@ function keeping(session, about, begun) {
   };
 }
 
-/** @param {FormDefinition} definition @param {KeptInstance} [restore] */
-async function openEngine(definition, restore) {
+/** @param {FormDefinition} definition @param {KeptInstance} [restore] @param {import('../visits/clock.js').Visit} [visit] */
+async function openEngine(definition, restore, visit) {
   const [{ openSession }, { openFormScreen }] = await loadEngine();
   const device = state.enrolment?.device;
   const identity = { deviceId: device?.id ?? '', username: currentPerson()?.name ?? '' };
-  return { session: await openSession({ definition, identity, restore, language: document.documentElement.lang }), openFormScreen };
+  const preset = visit ? presetOf(visit, definition.roles ?? {}) : undefined;
+  return { session: await openSession({ definition, identity, restore, language: document.documentElement.lang, preset }), openFormScreen };
 }
 
 /** @param {About} about @param {KeptInstance} draft */
@@ -188,12 +226,14 @@ async function keep(about, draft) {
 
 /** @param {About} about @param {FormDefinition} definition @param {FinishedInstance} record */
 async function seal(about, definition, record) {
+  if (definition.practice) return throwAway(about.id);
   const plain = { instanceId: record.instanceId, formId: definition.formId, formVersion: definition.version, xml: record.xml, files: record.files };
   const { waiting, parts } = await sealForProject(plain, { title: about.title, startedAt: about.startedAt, ...(about.corrects && { corrects: about.corrects }) });
   await replaceByEnvelope(about.id, waiting, parts);
   update({ notice: { tone: 'ok', words: t('Locked. It is ready to send.') } });
   await refresh();
-  go('ready');
+  if (definition.instrument === 'interview') go('debrief', record.instanceId);
+  else go('ready');
   void talk();
 }
 

@@ -71,7 +71,7 @@ export function name(words) {
 export function item({ id, title, picture, tone = '', lines, actions }) {
   const shape = icon(picture);
   shape.classList.add('glyph');
-  const text = h('div.grow.stack.tight', null, h('h2', { id }, name(title)), ...lines.map((line) => h('p', null, line)));
+  const text = h('div.grow.stack.tight', null, h('h2', { id }, name(title)), ...lines.filter(Boolean).map((line) => h('p', null, line)));
   return h('li', null, h(tone ? `article.card.item.${tone}` : 'article.card.item', null, h('div.row', null, shape, text, h('div.row.tight.actions', null, ...actions))));
 }
 

@@ -7,16 +7,21 @@ import { titleIn } from '../form/titles.js';
 import { listDrafts } from '../storage/drafts.js';
 import { listOfferedForms } from '../storage/forms.js';
 import { button, empty, heading, item, link, list, moment, pill } from './parts.js';
+import { visitsToWrite } from './visit.js';
 
 /** @typedef {import('../dom.js').Child} Child */
 
 /** Forms that can be begun. @returns {Promise<Child[]>} */
 export async function todo() {
-  const forms = await listOfferedForms();
+  const offered = await listOfferedForms();
+  const forms = offered.filter((form) => !form.practice);
+  const practice = state.practised ? [] : offered.filter((form) => form.practice);
   return [
     heading(t('To do')),
     h('p.quiet', null, formatDate(new Date(), 'day')),
-    forms.length ? list(forms.map(formItem)) : nothingToDo(),
+    visitsToWrite(state.visits),
+    forms.length ? null : nothingToDo(),
+    list([...forms, ...practice].map(formItem)),
     h('p', null, button('look', state.bringing ? t('Looking …') : t('Look for new forms'), () => void talk(), { quiet: true, disabled: state.bringing })),
   ];
 }
@@ -30,8 +35,8 @@ function formItem(form, at) {
     title: titleIn(form, language().code),
     picture: 'page',
     tone: 'now',
-    lines: names.length > 1 ? [h('span.quiet', null, ...inList(names.map((own) => h('bdi', null, own))))] : [],
-    actions: [link(`start-${at}`, t('Start'), 'start', form.key, { picture: 'next', about: id })],
+    lines: [form.practice ? pill('wait', 'pen', t('Practice: nothing of this is sent')) : null, names.length > 1 ? h('span.quiet', null, ...inList(names.map((own) => h('bdi', null, own)))) : null],
+    actions: [link(`start-${at}`, t('Start'), form.instrument === 'service-contact' ? 'before' : 'start', form.key, { quiet: form.practice, picture: 'next', about: id })],
   });
 }
 

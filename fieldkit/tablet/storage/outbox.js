@@ -1,13 +1,11 @@
 /** What is locked and waits for the network, and what the server has acknowledged. */
+import { ALERT } from '../sync/kit-records.js';
 import { change, read } from './database.js';
 
 /**
  * @typedef {import('./types.js').Waiting} Waiting
  * @typedef {import('./types.js').Sent} Sent
  */
-
-/** Form id of the kit's own record that calls for help. */
-export const ALERT = 'fieldkit-alert';
 
 /** @returns {Promise<Waiting[]>} in the order in which they are sent: alerts before everything else, then the oldest first */
 export async function listWaiting() {
@@ -17,7 +15,7 @@ export async function listWaiting() {
 
 /** @param {Waiting} waiting */
 function isAlert({ header }) {
-  return header.form_id === ALERT;
+  return header.form_id === ALERT.formId;
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 
 export const ADDITION = { formId: 'fieldkit-addition', formVersion: '1' };
+export const ALERT = { formId: 'fieldkit-alert', formVersion: '1' };
 
 /** What XML 1.0 cannot hold. */
 const UNWRITABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
@@ -19,6 +20,18 @@ export function additionXml({ instanceId, addsTo, words, files }) {
   const body = element('adds_to', text(addsTo)) + element('words', text(words)) + element('files', names);
   const meta = element('meta', element('instanceID', text(instanceId)));
   return `<addition id="${ADDITION.formId}" version="${ADDITION.formVersion}">${body}${meta}</addition>`;
+}
+
+/**
+ * That somebody may be in danger.
+ * @param {{instanceId: string, about: string, words: string, now: boolean, at: Date}} alert about: instanceID of what was being
+ *   filled in; now: whether it is happening now
+ * @returns {string} the record as XML
+ */
+export function alertXml({ instanceId, about, words, now, at }) {
+  const body = element('about', text(about)) + element('words', text(words)) + element('now', now ? 'yes' : 'no') + element('at', at.toISOString());
+  const meta = element('meta', element('instanceID', text(instanceId)));
+  return `<alert id="${ALERT.formId}" version="${ALERT.formVersion}">${body}${meta}</alert>`;
 }
 
 /** @param {string} name @param {string} content markup */

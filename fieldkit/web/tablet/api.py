@@ -12,6 +12,8 @@ from fieldkit.services.envelopes import PartsMissing, receive_envelope, staged_p
 from fieldkit.services.forms import form_documents, form_media_content, list_forms
 from fieldkit.services.lost import order_for
 from fieldkit.services.offers import list_offers
+from fieldkit.services.practice import VERSION_ID as PRACTICE_VERSION_ID
+from fieldkit.services.practice import practice_version, practice_xform
 from fieldkit.store.forms import PublishedForm
 from fieldkit.store.staging import OffsetDiffers
 from fieldkit.store.times import as_text
@@ -54,12 +56,20 @@ def project_card() -> Response:
 
 @blueprint.get("/forms")
 def forms() -> Response:
-    """List the forms that are offered, the newest version of each; none to a tablet that is lost."""
+    """List the forms that are offered, the newest version of each, then practice; none to a tablet that is lost."""
+    if current_device().lost_at:
+        return jsonify({"forms": []})
     newest: dict[str, PublishedForm] = {}
-    offered = [] if current_device().lost_at else list_forms(project(), with_retired=False)
-    for form in offered:
+    for form in list_forms(project(), with_retired=False):
         newest.setdefault(form.form_id, form)
-    return jsonify({"forms": [form_card(form) for form in newest.values()]})
+    practice = {**form_card(practice_version()), "practice": True}
+    return jsonify({"forms": [*(form_card(form) for form in newest.values()), practice]})
+
+
+@blueprint.get(f"/forms/{PRACTICE_VERSION_ID}/form.xml")
+def practice_form_xml() -> Response:
+    """Give the practice form, which no project holds, as the tablet's engine reads it."""
+    return Response(practice_xform(), content_type="text/xml; charset=utf-8")
 
 
 @blueprint.get("/forms/<version_id>/form.xml")

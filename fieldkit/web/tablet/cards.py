@@ -10,8 +10,8 @@ from fieldkit.forms.model import Role
 from fieldkit.store.forms import PublishedForm
 from fieldkit.web.tablet.prompts import card_prompts
 
-ROLES = (Role.CONTACT_STARTED, Role.CONTACT_ENDED)
-"""Which questions a tablet fills in by its own clock."""
+ROLES = (Role.CONTACT_STARTED, Role.CONTACT_ENDED, Role.OUTCOME)
+"""Which questions a tablet fills in by what the clock of a visit knows: from when to when, and that it was stopped."""
 
 
 def form_card(form: PublishedForm) -> dict[str, Any]:

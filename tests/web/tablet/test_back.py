@@ -58,7 +58,7 @@ def test_a_returned_record_comes_back_with_its_form_and_its_files(
         {"name": "leaflet.jpg", "sha256": sha256(photo), "bytes": len(photo), "type": "image/jpeg"}
     ]
     assert (record["form"]["form_id"], record["form"]["version"]) == ("visit", "3")
-    assert record["form"]["roles"] == {"contact-ended": "/data/left_at"}
+    assert record["form"]["roles"] == {"contact-ended": "/data/left_at", "outcome": "/data/outcome"}
     assert tablet.get(record["form"]["xform_url"].removeprefix("/tablet/api/")).status_code == 200
     assert tablet.get(f"records/{instance_id}/record.xml").data == xml
     assert tablet.get(f"records/{instance_id}/files/{sha256(photo)}").data == photo

@@ -64,7 +64,7 @@ def version_id_of(project: Project, version: str = "1") -> str:
 
 
 def card(client: FlaskClient) -> list[dict[str, Any]]:
-    [form] = client.get(f"{API}/forms", headers=AUTHORISED).json["forms"]
+    form, _practice = client.get(f"{API}/forms", headers=AUTHORISED).json["forms"]
     prompts: list[dict[str, Any]] = form["prompts"]
     return prompts
 

@@ -1,0 +1,21 @@
+/** Calling for help: sealed like every record, and sent before every other. */
+import { alertXml, ALERT } from '../sync/kit-records.js';
+import { keepEnvelope } from '../storage/outbox.js';
+import { t } from '../i18n.js';
+import { sealForProject } from './seal.js';
+import { talk } from './sender.js';
+import { refresh } from './state.js';
+
+/**
+ * @param {string} about instanceID of the form that was open
+ * @param {import('../form/danger.js').Alert} alert
+ * @param {Date} at
+ */
+export async function callForHelp(about, { words, now }, at) {
+  const instanceId = `uuid:${crypto.randomUUID()}`;
+  const xml = alertXml({ instanceId, about, words, now, at });
+  const { waiting, parts } = await sealForProject({ instanceId, ...ALERT, xml, files: new Map() }, { title: t('Somebody may be in danger'), startedAt: at.toISOString() });
+  await keepEnvelope(waiting, parts);
+  await refresh();
+  void talk();
+}
