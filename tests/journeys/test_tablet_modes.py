@@ -98,6 +98,9 @@ def test_a_visit_by_the_clock_survives_reload_and_lock_and_gives_the_form_its_ti
     page = phone.page
     begin_a_visit(phone)
     assert page.title() == "Clock"
+    box = page.locator("#check-out").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] > 700  # where the thumb of one hand is, on a screen of 740
     expect(page.locator("#app > header")).to_have_count(0)
     phone.reload()
     expect(page.locator("#check-out")).to_be_visible()
