@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from fieldkit.sealing.order import erase_order
 from fieldkit.services.enrol import list_devices
 from fieldkit.services.lost import report_lost, tablet_page
 from fieldkit.services.receive import submission_status
+from fieldkit.store.times import as_text
 from tests.journeys.conftest import LiveServer
 from tests.journeys.desk_people import at_the_desk, coordinator
 from tests.journeys.tablets import CANARY, PERSON, Tablet, enrol, joined_tablet, opened, publish, take_photo
@@ -107,9 +108,26 @@ def test_an_order_that_is_not_the_projects_own_for_this_tablet_changes_nothing(
     text, signature = erase_order(
         device_id="another" if forged == "another tablet" else device_id,
         project_id="another" if forged == "another project" else project_id,
-        at="2026-05-04T10:00:00.000Z",
+        at=as_text(datetime.now(UTC)),
         key=keys.sealing if forged == "another key" else keys.receipts,
     )
+    show_and_see_nothing_change(tablet, text, signature)
+
+
+def test_an_order_that_was_withdrawn_is_not_obeyed_when_it_is_shown_again(tablet: Tablet, project_folder: Path) -> None:
+    """Lost and found before it was in reach; later somebody who holds the project's own signed order shows it."""
+    with opened(project_folder) as project:
+        text, signature = erase_order(
+            device_id=device_of(project_folder),
+            project_id=project.settings.project_id,
+            at=as_text(datetime.now(UTC) - timedelta(hours=1)),
+            key=project.keys.receipts,
+        )
+    show_and_see_nothing_change(tablet, text, signature)
+
+
+def show_and_see_nothing_change(tablet: Tablet, text: str, signature: bytes) -> None:
+    """Let every contact bring this order; what was begun stays."""
     given: list[int] = []
 
     def forge(route: Route) -> None:

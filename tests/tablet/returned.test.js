@@ -98,5 +98,11 @@ test('the order to empty this tablet counts only when the project signed it for 
   assert.equal(await isErasureOrder({ order: order.replace('another', 'd'), signature }, enrolment), false);
   // A receipt is signed with the same key, and orders nothing.
   assert.equal(await isErasureOrder(await signed({ instance_id: 'uuid:1', project_id: 'p' }), enrolment), false);
+  // It was withdrawn: the server said later that there is none. One that is made afterwards counts again.
+  const later = (/** @type {string} */ noOrderAt) => ({ ...enrolment, noOrderAt });
+  assert.equal(await isErasureOrder(await signed(words), later('2026-05-04T12:00:00.000Z')), false);
+  assert.equal(await isErasureOrder(await signed(words), later('2026-05-04T10:00:30.000Z')), true);
+  assert.equal(await isErasureOrder(await signed({ ...words, at: 'soon' }), later('2026-05-04T09:00:00.000Z')), false);
+  assert.equal(await isErasureOrder(await signed({ ...words, at: '2026-05-04T12:00:01.000Z' }), later('2026-05-04T12:00:00.000Z')), true);
   for (const none of [null, undefined, {}, 'erase', { order, signature: '?' }]) assert.equal(await isErasureOrder(none, enrolment), false);
 });

@@ -326,6 +326,9 @@ test('a clock that is wrong is measured against the server’s', async () => {
   const moments = [new Date('2026-05-04T11:30:00.000Z'), new Date('2026-05-04T11:30:02.000Z')];
   const enrolment = await askForProject(ENROLMENT.token, wire, () => /** @type {Date} */ (moments.shift()));
   assert.equal(enrolment.clockAhead, 2 * 3600 * 1000 + 1000);
+  assert.equal(enrolment.noOrderAt, card.server_time);
+  Object.assign(card, { order: { order: '{}', signature: '' } });
+  assert.equal((await askForProject(ENROLMENT.token, wire, () => new Date())).noOrderAt, null);
 });
 
 test('the token is never sent to another server', async () => {

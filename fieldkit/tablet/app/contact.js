@@ -36,7 +36,7 @@ export async function contact(enrolment, wire, { asked = false }) {
   if (trouble) return trouble;
   if (known instanceof Obstacle) throw known;
   if (state.erasure) await finishErasure(wire);
-  else await bringNews(known, wire);
+  else await bringNews(known, enrolment, wire);
   return null;
 }
 
@@ -63,10 +63,10 @@ async function letGo(sent) {
   await refresh();
 }
 
-/** @param {Enrolment} known @param {Wire} wire */
-async function bringNews(known, wire) {
+/** @param {Enrolment} known @param {Enrolment} enrolment as it was before @param {Wire} wire */
+async function bringNews(known, enrolment, wire) {
   update({ bringing: true });
-  await saveEnrolment(known);
+  await saveEnrolment({ ...known, noOrderAt: known.noOrderAt ?? enrolment.noOrderAt });
   await sendPrompts({ listPrompts, openPrompt, dropPrompt }, wire);
   const returned = await wire.returned();
   await bringForms(wire, { heldBlobs, keepBlob, offerForms }, returned.map((listed) => listed.form));

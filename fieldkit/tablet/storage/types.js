@@ -14,6 +14,7 @@
  * @property {Safeguarding | null} [safeguarding] whom to call when somebody may be in danger
  * @property {Offer[]} [offers] what is offered near the project's people
  * @property {import('../sync/order.js').SignedOrder | null} [order] to empty this tablet, not verified yet
+ * @property {string | null} [noOrderAt] the server's time when it last said that there is no such order
  *
  * @typedef {{number: string, words: string}} Safety
  * @typedef {{name: string, number: string}} Safeguarding

@@ -37,6 +37,7 @@ export async function askForProject(token, wire, now) {
     safeguarding: project.safeguarding ?? null,
     offers: project.offers ?? [],
     order: project.order ?? null,
+    noOrderAt: project.order ? null : project.server_time,
   };
 }
 
