@@ -9,7 +9,7 @@ from fieldkit.forms.submission_xml import child, local_name, parse_submission, t
 
 ADDITION, ALERT = "fieldkit-addition", "fieldkit-alert"
 KIT_FORMS = frozenset({ADDITION, ALERT})
-"""Form ids that no published form may have."""
+"""Form ids of what the tablet writes by itself; no published form has one of them."""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from fieldkit.errors import Problem
-from fieldkit.forms.kit_records import KIT_FORMS
-from fieldkit.forms.library import instrument
+from fieldkit.forms.library import instrument, is_kits_own
 from fieldkit.forms.lint import role_misfit, roles_twice
 from fieldkit.forms.media import normal_name
 from fieldkit.forms.model import CompiledForm, Question, Role
@@ -202,7 +201,7 @@ def declare_roles(
 
 
 def _refuse_kit_forms(form_id: str) -> None:
-    if form_id in KIT_FORMS:
+    if is_kits_own(form_id):
         raise Problem(
             "409.form-id-taken",
             _("The id %(id)s belongs to the kit itself.", id=form_id),

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from fieldkit.errors import Problem
+from fieldkit.forms.clock import clock_ahead
 from fieldkit.forms.instance import read_answers
 from fieldkit.forms.kit_records import read_addition
 from fieldkit.services.record_answers import Difference, Heading, Line, differences_between, lines_of, unasked_of
@@ -12,6 +13,7 @@ from fieldkit.services.review import no_conflict, no_record, warnings_about
 from fieldkit.store import accounts, conflicts, reviews, submissions
 from fieldkit.store.accounts import Account
 from fieldkit.store.conflicts import KeptAside
+from fieldkit.store.contacts import ContactFacts, find_contact
 from fieldkit.store.events import Event, list_events, record_event
 from fieldkit.store.forms import PublishedForm, load_form_version
 from fieldkit.store.kit_records import AdditionRow, list_additions
@@ -48,6 +50,8 @@ class RecordPage:
         additions: what was added on the tablet after it was sealed, the first first.
         names: of accounts, by id.
         warnings: reasons to think twice before approving, as `warnings_about` names them.
+        contact: what it says of a visit, call or message; None when it describes none, or was replaced.
+        clock_ahead: seconds by which the clock of the tablet was ahead of the server's; negative when behind.
     """
 
     record: RecordRow
@@ -65,6 +69,8 @@ class RecordPage:
     events: tuple[Event, ...]
     names: dict[str, str]
     warnings: tuple[str, ...]
+    contact: ContactFacts | None
+    clock_ahead: int
 
 
 @dataclass(frozen=True)
@@ -175,7 +181,8 @@ def kept_aside_xml(project: Project, *, conflict_id: int, account: Account, now:
 
 def _page(db: Connection, record: RecordRow, language: str) -> RecordPage:
     form = load_form_version(db, record.form_version_id)
-    answers = read_answers(form.questions, submissions.load_xml(db, record.id))
+    xml = submissions.load_xml(db, record.id)
+    answers = read_answers(form.questions, xml)
     files = tuple(submissions.list_files(db, record.id))
     return RecordPage(
         record=record,
@@ -193,6 +200,8 @@ def _page(db: Connection, record: RecordRow, language: str) -> RecordPage:
         events=tuple(list_events(db, subject=f"submission:{record.instance_id}", limit=50)),
         names=accounts.names_of_accounts(db),
         warnings=warnings_about(db, record),
+        contact=find_contact(db, record.id),
+        clock_ahead=clock_ahead(xml),
     )
 
 

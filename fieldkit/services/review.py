@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fieldkit.errors import Problem
+from fieldkit.forms.clock import WRONG_CLOCK_SECONDS, clock_ahead
 from fieldkit.store import accounts, conflicts, reviews, submissions
 from fieldkit.store.accounts import Account
 from fieldkit.store.conflicts import KeptAside
@@ -163,7 +164,7 @@ def warnings_about(db: Connection, record: RecordRow) -> tuple[str, ...]:
 
     They are `incomplete` (files are missing), `conflict` (other bytes came for a file), `unnamed` (files that nothing
     names), `kept-aside` (other versions came under the same instanceID), `encrypted` (to a key that is not ours),
-    `lost` (it came from a tablet that stood as lost or stolen then).
+    `lost` (it came from a tablet that stood as lost or stolen then), `clock` (that tablet's clock was wrong).
     """
     states = {file.state for file in submissions.list_files(db, record.id)}
     found = {
@@ -173,6 +174,7 @@ def warnings_about(db: Connection, record: RecordRow) -> tuple[str, ...]:
         "kept-aside": bool(conflicts.list_kept_aside(db, instance_id=record.instance_id)),
         "encrypted": record.encrypted_elsewhere,
         "lost": bool(record.device_id) and was_lost_at(db, record.device_id or "", record.received_at),
+        "clock": abs(clock_ahead(submissions.load_xml(db, record.id))) >= WRONG_CLOCK_SECONDS,
     }
     return tuple(name for name, holds in found.items() if holds)
 

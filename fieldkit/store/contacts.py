@@ -1,7 +1,7 @@
 """Contacts (a visit, call or message) and their ratings, a row for each criterion, rater and round."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from fieldkit.store.sqlite import Connection
 
@@ -41,6 +41,12 @@ def insert_contact(
         (submission_id, device_id, researcher_id, *vars(facts).values()),
     )
     return int(cursor.lastrowid or 0)
+
+
+def find_contact(db: Connection, submission_id: int) -> ContactFacts | None:
+    """Return what is kept of a submission's contact, or None when it has none."""
+    row = db.execute("SELECT * FROM contact WHERE submission_id = ?", (submission_id,)).fetchone()
+    return ContactFacts(**{field.name: row[field.name] for field in fields(ContactFacts)}) if row else None
 
 
 def insert_ratings(

@@ -15,6 +15,7 @@ from fieldkit.i18n.spoken import translate_sentence
 from fieldkit.store.times import as_text, from_text
 from fieldkit.web.desk.log_words import event_words
 from fieldkit.web.languages import page_language
+from fieldkit.web.spans import span_words
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ WARNINGS = {
     "lost": lazy_gettext(
         "It came from a tablet that was reported as lost or stolen by then; somebody else may have sent it."
     ),
+    "clock": lazy_gettext("The tablet’s clock was wrong, so the times in this record are wrong by as much."),
 }
 REASONS = {
     "instance-differs": lazy_gettext("Other content came under the id of a record that is already stored."),
@@ -88,6 +90,7 @@ def install_words(app: Flask) -> None:
         day=day_text,
         number=number_text,
         bytes=bytes_text,
+        span=span_words,
     )
     app.jinja_env.filters.update(answered_time=answered_time, place=place_text)
     app.context_processor(lambda: {"actor_name": actor_name, "event_words": event_words})

@@ -86,7 +86,7 @@ def test_a_clock_wrong_by_a_day_is_said_and_kept_with_the_record(
     tablet.context.add_init_script(WRONG_CLOCK.replace("AHEAD", str(ahead)))
     tablet.enrol(enrol(study.folder).token)
     tablet.wait_for_form()
-    words = "This tablet’s clock is 1,440 minutes " + ("ahead." if ahead > 0 else "behind.")
+    words = "This tablet’s clock is 1 day " + ("ahead." if ahead > 0 else "behind.")
     expect(tablet.page.get_by_text(words)).to_be_visible()
 
     tablet.context.route("**/tablet/api/envelopes", lambda route: route.abort("connectionreset"), times=1)

@@ -12,6 +12,7 @@ from fieldkit.errors import Problem
 
 PRACTICE = "practice"
 PRACTICE_FORM_ID = "fieldkit-practice"
+_KITS_OWN = "fieldkit-"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,12 @@ class Instrument:
     name: str
     file_name: str
     content: bytes
+
+
+def is_kits_own(form_id: str) -> bool:
+    """Say whether no published form may have this id: all that begin as the kit's do, but for its instruments' own."""
+    instruments_own = {f"{_KITS_OWN}{one.name}" for one in instruments()}
+    return form_id.casefold().startswith(_KITS_OWN) and form_id not in instruments_own
 
 
 def instruments() -> tuple[Instrument, ...]:

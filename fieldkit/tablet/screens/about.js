@@ -4,6 +4,7 @@ import { helpTexts } from '../help.js';
 import { formatBytes, n, t } from '../i18n.js';
 import { WRONG_CLOCK } from '../app/readiness.js';
 import { address } from '../app/routes.js';
+import { spanOf } from '../app/span.js';
 import { state, update } from '../app/state.js';
 import { isKept } from '../app/updates.js';
 import { listWaiting } from '../storage/outbox.js';
@@ -15,8 +16,6 @@ import { spareCopy } from './spare.js';
 import { tryAgainLinks } from './walk.js';
 
 /** @typedef {import('../dom.js').Child} Child */
-
-const MINUTE = 60_000;
 
 /** @returns {Promise<Child[]>} */
 export async function about() {
@@ -66,11 +65,23 @@ export function clockNote() {
 
 /** @param {number} ahead milliseconds by which this tablet's clock is ahead of the server's */
 export function clockWords(ahead) {
-  const minutes = Math.round(Math.abs(ahead) / MINUTE);
-  return ahead > 0
-    ? n('This tablet’s clock is %(count)s minute ahead.', 'This tablet’s clock is %(count)s minutes ahead.', minutes)
-    : n('This tablet’s clock is %(count)s minute behind.', 'This tablet’s clock is %(count)s minutes behind.', minutes);
+  const { count, unit } = spanOf(ahead);
+  return ahead > 0 ? AHEAD[unit](count) : BEHIND[unit](count);
 }
+
+/** @type {Record<import('../app/span.js').Unit, (count: number) => string>} */
+const AHEAD = {
+  minute: (count) => n('This tablet’s clock is %(count)s minute ahead.', 'This tablet’s clock is %(count)s minutes ahead.', count),
+  hour: (count) => n('This tablet’s clock is %(count)s hour ahead.', 'This tablet’s clock is %(count)s hours ahead.', count),
+  day: (count) => n('This tablet’s clock is %(count)s day ahead.', 'This tablet’s clock is %(count)s days ahead.', count),
+};
+
+/** @type {Record<import('../app/span.js').Unit, (count: number) => string>} */
+const BEHIND = {
+  minute: (count) => n('This tablet’s clock is %(count)s minute behind.', 'This tablet’s clock is %(count)s minutes behind.', count),
+  hour: (count) => n('This tablet’s clock is %(count)s hour behind.', 'This tablet’s clock is %(count)s hours behind.', count),
+  day: (count) => n('This tablet’s clock is %(count)s day behind.', 'This tablet’s clock is %(count)s days behind.', count),
+};
 
 /** @param {string} words @param {Child} value */
 function fact(words, value) {

@@ -61,8 +61,9 @@ class Field:
         instance_id: str = "uuid:1",
         replaces: str = "",
         files: Mapping[str, bytes] | None = None,
+        tail: bytes = b"",
     ) -> int:
-        """Send a record and return the number by which the desk's addresses know it."""
+        """Send a record, `tail` behind its last tag, and return the number by which the desk's addresses know it."""
         documents = form_documents(self.project, self.forms[form].version_id)
         xml = Blank(documents.xform).filled(answers, instance_id=instance_id)
         if replaces:
@@ -70,7 +71,7 @@ class Field:
             xml = re.sub(r"</(\w*:?)instanceID>", named, xml.decode()).encode()
         receive_submission(
             self.project,
-            xml=xml,
+            xml=xml + tail,
             files=[self._file(name, content) for name, content in (files or {}).items()],
             device=self.device,
             sealed=False,

@@ -240,3 +240,30 @@ def test_every_version_of_a_corrected_record_is_a_step_away(coordinator: FlaskCl
     assert f'href="/records/{numbers[2]}">Open the newest version' in coordinator.get(
         f"/records/{numbers[0]}"
     ).get_data(as_text=True)
+
+
+def test_a_wrong_clock_is_said_and_warned_of(coordinator: FlaskClient, field: Field) -> None:
+    record = field.send(files={"leaflet.jpg": photo()}, tail=b"<!-- clock ahead by -86400 s -->")
+    text = page(coordinator, f"/records/{record}")
+    assert "1 day behind" in text
+    assert "The tablet’s clock was wrong" in text
+    assert decide(coordinator, record, state="approved")[0] == 409
+    assert decide(coordinator, record, state="approved", despite="yes")[0] == 303
+    xml = coordinator.get(f"/records/{record}/xml").data
+    assert xml.endswith(b"<!-- clock ahead by -86400 s -->")
+
+
+def test_a_clock_a_little_wrong_is_said_and_not_warned_of(coordinator: FlaskClient, field: Field) -> None:
+    record = field.send(files={"leaflet.jpg": photo()}, tail=b"<!-- clock ahead by 120 s -->")
+    text = page(coordinator, f"/records/{record}")
+    assert "2 minutes ahead" in text
+    assert "The tablet’s clock was wrong" not in text
+    assert decide(coordinator, record, state="approved")[0] == 303
+
+
+def test_the_page_says_how_long_after_a_contact_it_was_written_down(coordinator: FlaskClient, field: Field) -> None:
+    record = field.send({**CONTACT, "end": "2026-05-04T12:50:00.000+02:00"})
+    text = page(coordinator, f"/records/{record}")
+    assert "Contact ended" in text
+    assert "2 hours after it ended" in text
+    assert "Clock of the tablet" not in text

@@ -167,7 +167,7 @@ def test_alerts_are_the_coordinators(tablet: Tablet, project: Project, partner: 
     assert partner.post(f"/alerts/{instance_id}/words").status_code == 403
 
 
-@pytest.mark.parametrize("form_id", ["fieldkit-addition", "fieldkit-alert"])
+@pytest.mark.parametrize("form_id", ["fieldkit-addition", "fieldkit-alert", "fieldkit-practice", "Fieldkit-New"])
 def test_no_form_can_take_their_names(project: Project, form_id: str) -> None:
     with pytest.raises(Problem, match="belongs to the kit"):
         publish(project, VISIT.replace("| visit |", f"| {form_id} |"))
