@@ -5,17 +5,36 @@ import hashlib
 import json
 import re
 import urllib.request
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from fieldkit.services.forms import add_instrument
 from tests.journeys.conftest import LiveServer
+from tests.journeys.desk_people import coordinator, give_back
 from tests.journeys.tablets import CANARY, PIN, Tablet, enrol, joined_tablet, opened, publish, take_photo
 
 pytestmark = pytest.mark.journey
+
+REASON = "canary-reason-Hajar"
+WORDS = b"canary-words-Semira"
+ALERT = b"canary-alert-Almaz"
+SOUND = "\x1aE\xdf\xa3"
+"""How every recording begins that Chromium makes."""
+
+TALK = """
+| survey   |            |         |                     |                  |
+|          | type       | name    | label::English (en) |                  |
+|          | audio      | voice   | In your own words?  |                  |
+| settings |            |         |                     |                  |
+|          | form_title | form_id | version             | default_language |
+|          | A talk     | talk    | 1                   | English (en)     |
+"""
 
 SALT = re.compile(rb"<!--[0-9a-f]{32} *-->$")
 
@@ -211,6 +230,161 @@ def test_who_guesses_every_answer_learns_nothing_from_hashes_and_lengths(
         assert known not in hashes
     assert len(lengths) == 1, "a shorter answer must not make a shorter record"
     tablet.close()
+
+
+def test_nothing_that_is_under_way_can_be_read_on_a_locked_tablet(
+    browser: Browser, server: LiveServer, project_folder: Path
+) -> None:
+    """A record that was returned, words to add to it, a text read aloud, a recording cut off, a visit by the clock."""
+    account = coordinator(project_folder)
+    publish(project_folder)
+    publish(project_folder, TALK)
+    with opened(project_folder) as project:
+        add_instrument(
+            project,
+            name="service-contact",
+            actor="command",
+            now=datetime.now(UTC),
+            new_id=lambda: str(uuid.uuid4()),
+        )
+    tablet = Tablet(browser, server.url)
+    tablet.enrol(enrol(project_folder).token)
+    tablet.wait_for_form("A talk")
+    tablet.wait_until_kept_offline()
+    return_a_record_and_write_to_it(tablet, lambda sent: give_back(project_folder, account, sent, REASON))
+    read_a_text_aloud(tablet)
+    cut_a_recording_off(tablet)
+    begin_a_visit(tablet)
+
+    tablet.reload(unlock=False)
+    locked = attack(tablet)
+    assert locked["things"] == {}
+    things = attack(tablet, PIN)["things"]
+    assert found_in("".join(things["returned"]), REASON.encode()), "with the PIN the attack must find all of it"
+    assert found_in("".join(things["jotted"]), WORDS)
+    sounds = [things["prompts"][0], things["recordings"][1]]
+    assert all(sound.startswith(SOUND) for sound in sounds)
+    began = json.loads(things["visits"][0])["startedAt"].encode()
+    inside = [sound[at : at + 32].encode("latin1") for sound in sounds for at in (200, 2000)]
+    assert found_in(locked["all"], REASON.encode(), WORDS, began, *inside) == []
+    assert tablet.problems == []
+    tablet.close()
+
+
+def return_a_record_and_write_to_it(tablet: Tablet, give_it_back: Callable[[str], None]) -> None:
+    page = tablet.page
+    page.locator("article", has_text="A visit").get_by_role("link", name="Start").click()
+    tablet.field().fill(CANARY)
+    expect(page.get_by_text("Kept on this tablet")).to_be_visible()
+    tablet.lock()
+    expect(tablet.count("sent")).to_have_text("1")
+    tablet.tray("sent")
+    page.get_by_role("link", name="Receipt").click()
+    give_it_back(page.locator("dd code").inner_text())
+    tablet.open("#/todo")
+    page.get_by_role("button", name="Look for new forms").click()
+    page.get_by_role("link", name="1 needs you").click()
+    expect(page.get_by_text(REASON)).to_be_visible()
+    tablet.offline()
+    tablet.open("#/sent")
+    page.get_by_role("link", name="Receipt").click()
+    page.get_by_role("link", name="Add something").click()
+    page.locator("#words").fill(WORDS.decode())
+    page.locator("#back").click()
+    tablet.tray("todo")
+
+
+def read_a_text_aloud(tablet: Tablet) -> None:
+    """What is read waits for the network."""
+    page = tablet.page
+    tablet.offline(False)
+    page.get_by_role("link", name="About this tablet").click()
+    page.get_by_role("link", name="Read the questions aloud").click()
+    page.locator("article, li", has_text="A talk").get_by_role("link", name="English").last.click()
+    expect(page.get_by_role("button", name="Read the next one")).to_be_visible()
+    tablet.offline()
+    page.get_by_role("button", name="Read the next one").click()
+    page.get_by_role("button", name="Record", exact=True).click()
+    expect(page.get_by_role("timer")).to_have_text("0:01", timeout=30_000)
+    page.get_by_role("button", name="Stop recording").click()
+    expect(page.locator(".playback")).to_be_visible()
+    page.get_by_role("button", name="Keep it and go on").click()
+    expect(page.locator(".playback")).to_have_count(0)
+    tablet.open("#/todo")
+
+
+def cut_a_recording_off(tablet: Tablet) -> None:
+    """The page goes away while something is being recorded; whoever comes back has not picked it up yet."""
+    page = tablet.page
+    page.locator("article", has_text="A talk").get_by_role("link", name="Start").click()
+    page.get_by_role("button", name="Record", exact=True).click()
+    expect(page.get_by_role("timer")).to_have_text("0:07", timeout=60_000)
+    page.goto("about:blank")
+    tablet.open("#/todo")
+
+
+def begin_a_visit(tablet: Tablet) -> None:
+    page = tablet.page
+    page.locator("article", has_text="Service contact").get_by_role("link", name="Start").click()
+    page.locator("#check-in").click()
+    expect(page.locator("#check-out")).to_be_visible()
+
+
+def test_what_is_typed_beside_a_form_is_there_again_after_lock_and_reload_and_for_nobody_else(tablet: Tablet) -> None:
+    page = tablet.page
+    tablet.offline()
+    tablet.begin()
+    tablet.lock()
+    page.get_by_role("link", name="Add something").click()
+    jot_an_addition(tablet)
+    page.locator("#add").click()
+    expect(tablet.count("ready")).to_have_text("2")
+    page.get_by_role("link", name="Add something").first.click()
+    expect(page.locator("#words")).to_have_value("")
+
+    page.locator("#back").click()
+    tablet.tray("todo")
+    page.get_by_role("link", name="Start").first.click()
+    jot_an_alert(tablet)
+    page.get_by_role("button", name="Lock and send this first").click()
+    expect(page.get_by_text("It is locked and goes out before everything else")).to_be_visible()
+    assert found_in(attack(tablet, PIN)["all"], WORDS, ALERT) == []
+    assert "jotted person" not in re.sub(r"jotted [0-9a-f-]{36} ", "jotted person ", attack(tablet)["all"])
+
+
+def jot_an_addition(tablet: Tablet) -> None:
+    """Type words to add; lock the tablet by hand, then reload: they stay, and only under the PIN."""
+    words = tablet.page.locator("#words")
+    words.fill(WORDS.decode())
+    tablet.page.get_by_role("button", name="Hide").click()
+    expect(tablet.page.locator("#uncover")).to_be_visible()
+    assert found_in(attack(tablet)["all"], WORDS) == []
+    tablet.unlock()
+    expect(words).to_have_value(WORDS.decode())
+    tablet.reload()
+    expect(words).to_have_value(WORDS.decode())
+
+
+def jot_an_alert(tablet: Tablet) -> None:
+    """Write an alert in a form in which nothing was answered yet; lock the tablet by hand: it stays."""
+    page = tablet.page
+    words, now = page.locator("#alert-words"), page.get_by_role("checkbox", name="It is happening now")
+    open_the_alert(tablet)
+    words.fill(ALERT.decode())
+    now.check()
+    page.get_by_role("button", name="Hide").click()
+    expect(page.locator("#uncover")).to_be_visible()
+    assert found_in(attack(tablet)["all"], ALERT) == []
+    tablet.reload()
+    open_the_alert(tablet)
+    expect(words).to_have_value(ALERT.decode())
+    expect(now).to_be_checked()
+
+
+def open_the_alert(tablet: Tablet) -> None:
+    tablet.page.get_by_role("button", name="Stop").click()
+    tablet.page.get_by_role("button", name="Somebody may be in danger").click()
+    expect(tablet.page.locator("#alert-words")).to_be_visible()
 
 
 def stored_xml(folder: Path, instance_id: str) -> bytes:

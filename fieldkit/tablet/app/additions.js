@@ -16,6 +16,11 @@ export async function lockedRecord(id) {
   return (await loadWaiting(id)) ?? (await loadSent(id));
 }
 
+/** Where its words stand while they are typed. @param {string} record instanceID of the locked record */
+export function additionTo(record) {
+  return `addition ${record}`;
+}
+
 /**
  * Seal an addition and put it in the outbox.
  * @param {string} addsTo instanceID of the record
@@ -26,7 +31,7 @@ export async function addTo(addsTo, { title, words, photo, begun }) {
   const files = new Map(photo ? [[PHOTO, photo.slice(0, photo.size, photo.type)]] : []);
   const xml = additionXml({ instanceId, addsTo, words, files: [...files.keys()] });
   const { waiting, parts } = await sealForProject({ instanceId, ...ADDITION, xml, files }, { title, startedAt: begun.toISOString(), addsTo });
-  await keepEnvelope(waiting, parts);
+  await keepEnvelope(waiting, parts, additionTo(addsTo));
   await refresh();
   void talk();
 }

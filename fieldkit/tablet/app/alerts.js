@@ -1,5 +1,6 @@
 /** Calling for help: sealed like every record, and sent before every other. */
 import { alertXml, ALERT } from '../sync/kit-records.js';
+import { alertOf } from '../storage/drafts.js';
 import { keepEnvelope } from '../storage/outbox.js';
 import { t } from '../i18n.js';
 import { sealForProject } from './seal.js';
@@ -15,7 +16,7 @@ export async function callForHelp(about, { words, now }, at) {
   const instanceId = `uuid:${crypto.randomUUID()}`;
   const xml = alertXml({ instanceId, about, words, now, at });
   const { waiting, parts } = await sealForProject({ instanceId, ...ALERT, xml, files: new Map() }, { title: t('Somebody may be in danger'), startedAt: at.toISOString() });
-  await keepEnvelope(waiting, parts);
+  await keepEnvelope(waiting, parts, alertOf(about));
   await refresh();
   void talk();
 }

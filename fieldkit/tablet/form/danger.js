@@ -6,7 +6,12 @@ import { t } from '../i18n.js';
 import { safeguardingCall } from './calls.js';
 import { offersList } from './offers.js';
 
-/** @typedef {{words: string, now: boolean}} Alert `now`: whether it is happening now */
+/**
+ * @typedef {{words: string, now: boolean}} Alert `now`: whether it is happening now
+ * @typedef {object} Jotting keeps an alert while it is written, so that it is there again after a reload or a lock
+ * @property {() => Promise<Alert | null>} load
+ * @property {(alert: Alert) => Promise<void>} keep
+ */
 
 /**
  * @param {object} options
@@ -16,9 +21,10 @@ import { offersList } from './offers.js';
  * @param {string} options.spoken code of the form's language
  * @param {boolean} options.practice whether nothing is sent from here
  * @param {(alert: Alert) => Promise<unknown>} options.send locks it and puts it before everything that waits
+ * @param {Jotting} [options.jotting]
  * @param {() => void} options.stay
  */
-export function dangerView({ safeguarding, safety, offers, spoken, practice, send, stay }) {
+export function dangerView({ safeguarding, safety, offers, spoken, practice, send, jotting, stay }) {
   const [sent, setSent] = createSignal(false);
   const place = h('div.stack');
   const onward = () => h('button.quiet', { type: 'button', onclick: stay }, icon('back'), t('Go on with the form'));
@@ -28,7 +34,7 @@ export function dangerView({ safeguarding, safety, offers, spoken, practice, sen
     setSent(true);
   }
   const after = () => [said(practice), h('h2', null, t('What is offered near you')), offersList(offers, spoken), onward()];
-  createRenderEffect(() => replace(place, ...(sent() ? after() : [alertForm(lock), onward()])));
+  createRenderEffect(() => replace(place, ...(sent() ? after() : [alertForm(lock, jotting), onward()])));
 
   return h(
     'article.page.safety.danger',
@@ -46,18 +52,20 @@ function said(practice) {
   return h('p.pill.ok', { role: 'status' }, icon('tick'), h('span', null, words));
 }
 
-/** @param {(alert: Alert) => Promise<unknown>} send */
-function alertForm(send) {
+/** @param {(alert: Alert) => Promise<unknown>} send @param {Jotting} [jotting] */
+function alertForm(send, jotting) {
   const words = h('textarea', { id: 'alert-words', dir: 'auto', rows: 3, 'aria-describedby': 'alert-hint' });
   const now = h('input', { type: 'checkbox' });
   const failed = h('p.trouble', { role: 'alert', hidden: true }, icon('warn'), h('span', null, t('It could not be locked. Call, or try again.')));
   const button = h('button', { type: 'submit' }, icon('lock'), t('Lock and send this first'));
+  const written = () => ({ words: words.value.trim(), now: now.checked });
+  if (jotting) void keepWriting(jotting, words, now, written);
   /** @param {Event} event */
   async function submit(event) {
     event.preventDefault();
     button.disabled = true;
     failed.hidden = true;
-    await send({ words: words.value.trim(), now: now.checked }).catch(() => {
+    await send(written()).catch(() => {
       failed.hidden = false;
       button.disabled = false;
     });
@@ -70,4 +78,22 @@ function alertForm(send) {
     failed,
     button,
   );
+}
+
+/**
+ * Put there what was written before, unless the person was faster; keep each change. One that cannot be kept is no reason to stop
+ * somebody who calls for help.
+ * @param {Jotting} jotting
+ * @param {HTMLTextAreaElement} words
+ * @param {HTMLInputElement} now
+ * @param {() => Alert} written
+ */
+async function keepWriting(jotting, words, now, written) {
+  const keep = () => void jotting.keep(written()).catch(() => {});
+  words.addEventListener('input', keep);
+  now.addEventListener('change', keep);
+  const before = await jotting.load().catch(() => null);
+  if (!before || words.value || now.checked) return;
+  words.value = before.words;
+  now.checked = before.now;
 }

@@ -42,6 +42,7 @@ export { openBrief } from './brief.js';
  * @property {readonly import('./offers.js').Offer[]} [offers] what is offered near the project's people
  * @property {((alert: import('./danger.js').Alert) => Promise<unknown>) | null} [onAlert] locks an alert and sends it first; without
  *   it nobody is asked about danger
+ * @property {import('./danger.js').Jotting} [alertJotting] keeps an alert while it is written
  * @property {string | null} [instrument] which of the kit's instruments the form is; an interview ends with what is offered
  * @property {boolean} [practice] nothing of it is ever sent, and every screen says so
  * @property {() => void} [hide] takes everything off the screen at one tap
@@ -146,7 +147,7 @@ function endings({ session, onDraft, onReady, onLeave, recording }, player) {
  * @param {{leave: (choice: {keep: boolean}) => void, stay: () => void, aside: Flow['aside']}} ways
  */
 function draw(ctx, shown, options, { leave, stay, aside }) {
-  const { safety, safeguarding, offers = [], onAlert, practice = false } = options;
+  const { safety, safeguarding, offers = [], onAlert, alertJotting: jotting, practice = false } = options;
   const spoken = ctx.session.language?.code ?? '';
   switch (shown.name) {
     case 'page':
@@ -160,7 +161,7 @@ function draw(ctx, shown, options, { leave, stay, aside }) {
     case 'paused':
       return pausedView(stay);
     case 'danger':
-      return onAlert ? dangerView({ safeguarding, safety, offers, spoken, practice, send: onAlert, stay }) : null;
+      return onAlert ? dangerView({ safeguarding, safety, offers, spoken, practice, send: onAlert, jotting, stay }) : null;
     default:
       return safetyView({ safety, leave, stay, danger: onAlert ? () => aside('danger') : null });
   }

@@ -1,7 +1,8 @@
 /** "Add something": words, and a photo if wished, to a record that nobody can open here any more. */
 import { h, icon, replace } from '../dom.js';
 import { t } from '../i18n.js';
-import { addTo, lockedRecord } from '../app/additions.js';
+import { additionTo, addTo, lockedRecord } from '../app/additions.js';
+import { jotted, jotting } from '../app/jotting.js';
 import { go } from '../app/routes.js';
 import { storageTrouble } from '../app/sender.js';
 import { update } from '../app/state.js';
@@ -18,8 +19,8 @@ export async function addition(id) {
   if (!found) return [heading(t('This is no longer on the tablet')), homeLink()];
   /** @type {Addition} */
   const adding = { title: found.title, begun: new Date(), photo: null };
-  const words = h('textarea', { id: 'words', name: 'words', rows: '5', required: true, dir: 'auto' });
   const said = h('div', { role: 'alert' });
+  const words = await wordsField(id, said);
   return [
     heading(t('Add something')),
     h('p', null, t('Added to:'), ' ', name(found.title)),
@@ -38,6 +39,15 @@ export async function addition(id) {
       h('p.row', null, link('back', t('Back'), 'ready', undefined, { quiet: true }), h('button', { id: 'add', type: 'submit' }, t('Lock it'))),
     ),
   ];
+}
+
+/** What was typed and not locked yet stands in it again. @param {string} id @param {HTMLElement} said */
+async function wordsField(id, said) {
+  const keep = jotting(additionTo(id));
+  const sayWhy = (/** @type {unknown} */ error) => replace(said, note('bad', 'warn', wordsFor(storageTrouble(error))));
+  const words = h('textarea', { id: 'words', name: 'words', rows: '5', required: true, dir: 'auto', oninput: () => void keep(words.value || null).catch(sayWhy) });
+  words.value = (await jotted(additionTo(id))) ?? '';
+  return words;
 }
 
 /** @param {Addition} adding @param {HTMLElement} said */

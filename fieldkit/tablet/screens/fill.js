@@ -3,6 +3,7 @@ import { h, replace } from '../dom.js';
 import { language, t } from '../i18n.js';
 import { notSpokenYet, speakFromNow } from '../app/languages.js';
 import { callForHelp } from '../app/alerts.js';
+import { jotted, jotting } from '../app/jotting.js';
 import { takeDraft } from '../app/locks.js';
 import { hide } from '../app/locking.js';
 import { address, go } from '../app/routes.js';
@@ -14,8 +15,9 @@ import { wordsFor } from '../app/words.js';
 import { interrupt } from '../form/interruptions.js';
 import { titleIn } from '../form/titles.js';
 import { currentPerson, holdAwake, isOpen } from '../lock/keyring.js';
-import { dropDraft, loadDraft, replaceByEnvelope, saveDraft } from '../storage/drafts.js';
+import { alertOf, dropDraft, loadDraft, replaceByEnvelope, saveDraft } from '../storage/drafts.js';
 import { loadDefinition } from '../storage/forms.js';
+import { keepJotted } from '../storage/jotted.js';
 import { recordingsOf } from '../storage/recordings.js';
 import { dropVisit, loadVisit } from '../storage/visits.js';
 import { presetOf } from '../visits/clock.js';
@@ -117,6 +119,7 @@ async function open(place, definition, begun, { kept, visit }) {
     spoken: { languages: state.settings.languages, speak: speakFromNow, failed: notSpokenYet },
     recording: { keeper: recordingsOf(about.id), holdAwake },
     ...helpFor(about, definition),
+    alertJotting: jottingOf(about.id, keeper.begin),
     hide,
     at: about.place,
     onPlace: keeper.moved,
@@ -148,8 +151,21 @@ async function open(place, definition, begun, { kept, visit }) {
 function helpFor({ id }, { instrument, practice }) {
   const { safety, safeguarding, offers } = state.enrolment ?? {};
   /** @param {import('../form/danger.js').Alert} alert */
-  const onAlert = async (alert) => (practice ? undefined : callForHelp(id, alert, new Date()));
+  const onAlert = async (alert) => (practice ? keepJotted(alertOf(id), null) : callForHelp(id, alert, new Date()));
   return { safety, safeguarding, offers, instrument, practice, onAlert };
+}
+
+/** The words of an alert lie beside the draft, so there must be one. @param {string} id @param {() => Promise<void>} begin */
+function jottingOf(id, begin) {
+  const keep = jotting(alertOf(id));
+  return {
+    load: () => jotted(alertOf(id)),
+    /** @param {import('../form/danger.js').Alert} alert */
+    async keep(alert) {
+      await begin();
+      await keep(alert.words || alert.now ? alert : null);
+    },
+  };
 }
 
 /**
@@ -184,6 +200,8 @@ function keeping(session, about, begun) {
   return {
     /** @param {KeptInstance} draft */
     keep: (draft) => inTurn(() => keepNow(draft)),
+    /** Let there be a draft, whether anything was answered or not. */
+    begin: () => inTurn(async () => (isDraft ? undefined : keepNow(await session.draft()))),
     /** The question on the screen is kept too, so that a reload comes back to it. @param {string} path */
     moved(path) {
       const same = about.place === path || !(path.startsWith('/') || path === 'review');

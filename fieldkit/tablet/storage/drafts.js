@@ -1,7 +1,8 @@
 /** What is not finished: kept at every change, XML and files together, under the key of the person who writes it. */
 import { currentPerson, Locked, openAtRest, sealAtRest } from '../lock/keyring.js';
 import { change, read } from './database.js';
-import { ERASURE } from './erasure.js';
+import { isEmptied } from './erasure.js';
+import { jottedKey } from './jotted.js';
 import { putEnvelope } from './outbox.js';
 
 /**
@@ -148,11 +149,6 @@ async function writeFiles(transaction, id, written, fresh) {
   for (const file of fresh) await files.put(file);
 }
 
-/** @param {Transaction} transaction */
-async function isEmptied(transaction) {
-  return (await transaction.objectStore('settings').getKey(ERASURE)) !== undefined;
-}
-
 /** @param {Transaction} transaction @param {string} instanceId */
 async function isSealed(transaction, instanceId) {
   const waiting = await transaction.objectStore('outbox').getKey(instanceId);
@@ -194,7 +190,7 @@ function isPlain(draft) {
 
 /** @param {string} id */
 export async function dropDraft(id) {
-  await change(['drafts', 'draftFiles', 'recordings'], (transaction) => removeDraft(transaction, id));
+  await change(['drafts', 'draftFiles', 'recordings', 'settings'], (transaction) => removeDraft(transaction, id));
   known.delete(id);
 }
 
@@ -205,7 +201,7 @@ export async function dropDraft(id) {
  * @param {Blob[]} parts
  */
 export async function replaceByEnvelope(draftId, waiting, parts) {
-  await change(['drafts', 'draftFiles', 'recordings', 'outbox', 'parts'], async (transaction) => {
+  await change(['drafts', 'draftFiles', 'recordings', 'outbox', 'parts', 'settings'], async (transaction) => {
     await putEnvelope(transaction, waiting, parts);
     await removeDraft(transaction, draftId);
   });
@@ -216,12 +212,19 @@ export async function replaceByEnvelope(draftId, waiting, parts) {
 async function removeDraft(transaction, id) {
   await transaction.objectStore('draftFiles').delete(ofDraft(id));
   await transaction.objectStore('recordings').delete(ofDraft(id));
+  const draft = await transaction.objectStore('drafts').get(id);
+  await transaction.objectStore('settings').delete(jottedKey(alertOf(id), draft?.person));
   await transaction.objectStore('drafts').delete(id);
 }
 
 /** @param {string} id */
 function ofDraft(id) {
   return IDBKeyRange.bound([id], [id, []]);
+}
+
+/** Where the words of an alert stand that is being written beside a draft. @param {string} draft */
+export function alertOf(draft) {
+  return `alert ${draft}`;
 }
 
 /** @param {string} draft @param {string} name */

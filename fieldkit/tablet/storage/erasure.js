@@ -15,6 +15,14 @@ export async function loadErasure() {
   return read(['settings'], async (transaction) => /** @type {Erasure} */ (await transaction.objectStore('settings').get(ERASURE)) ?? null);
 }
 
+/**
+ * @param {import('./database.js').Transaction} transaction over the settings
+ * @returns {Promise<boolean>} whether it was ordered: then nothing readable may be written any more
+ */
+export async function isEmptied(transaction) {
+  return (await transaction.objectStore('settings').getKey(ERASURE)) !== undefined;
+}
+
 /** Drafts, people and their keys, forms, receipts: in one transaction. What is sealed stays. */
 export async function dropReadable() {
   await empty(READABLE, NEEDED, 'under-way');

@@ -1,6 +1,7 @@
 /** What is locked and waits for the network, and what the server has acknowledged. */
 import { ALERT } from '../sync/kit-records.js';
 import { change, read } from './database.js';
+import { jottedKey } from './jotted.js';
 
 /**
  * @typedef {import('./types.js').Waiting} Waiting
@@ -22,9 +23,14 @@ function isAlert({ header }) {
  * Put a sealed record into the outbox that was never a draft: one of the kit's own, such as an alert.
  * @param {Waiting} waiting
  * @param {Blob[]} parts
+ * @param {string} place where it was jotted down (storage/jotted.js), which goes with it
  */
-export async function keepEnvelope(waiting, parts) {
-  await change(['outbox', 'parts'], (transaction) => putEnvelope(transaction, waiting, parts));
+export async function keepEnvelope(waiting, parts, place) {
+  const key = jottedKey(place);
+  await change(['outbox', 'parts', 'settings'], async (transaction) => {
+    await putEnvelope(transaction, waiting, parts);
+    await transaction.objectStore('settings').delete(key);
+  });
 }
 
 /** @param {string} instanceId @returns {Promise<Waiting | null>} */

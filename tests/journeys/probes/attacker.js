@@ -41,11 +41,13 @@ async (pin) => {
     });
 
   const stores = {};
+  const keys = {};
   for (const { name, version } of await indexedDB.databases()) {
     const db = await asked(indexedDB.open(name, version));
     for (const store of db.objectStoreNames) {
       stores[store] = await asked(db.transaction(store).objectStore(store).getAll());
-      await read(await asked(db.transaction(store).objectStore(store).getAllKeys()));
+      keys[store] = await asked(db.transaction(store).objectStore(store).getAllKeys());
+      await read(keys[store]);
       await read(stores[store]);
     }
     db.close();
@@ -89,6 +91,18 @@ async (pin) => {
     return whole.slice(2 + whole[0] * 256 + whole[1]);
   };
   const found = [];
+  // Everything else that is a person's: [what it is, its bytes, what it opens as].
+  const otherThings = function* ({ id }) {
+    const theirs = (store) => stores[store].filter((one) => one.person === id);
+    for (const { draft, recording, index, blob } of theirs('recordings')) yield ['recordings', blob, `recording ${draft} ${recording} ${index}`];
+    for (const { id: prompt, body } of theirs('prompts')) yield ['prompts', body, `prompt ${prompt}`];
+    for (const { id: visit, body } of theirs('visits')) yield ['visits', body, `visit ${visit}`];
+    for (const [i, key] of keys.settings.entries()) {
+      if (key === `returned ${id}`) yield ['returned', stores.settings[i], 'returned'];
+      if (key.startsWith(`jotted ${id} `)) yield ['jotted', stores.settings[i], key.replace(` ${id}`, '')];
+    }
+  };
+  const things = {};
   for (const person of pin ? stores.people : []) {
     const dataKey = await dataKeyOf(person).catch(() => null);
     if (!dataKey) continue;
@@ -100,8 +114,12 @@ async (pin) => {
         found.push(decode(await opened(dataKey, await blob.arrayBuffer(), `${person.id} draft-file ${id} ${name}`)));
       }
     }
+    for (const [kind, blob, about] of otherThings(person)) {
+      const text = decode(await opened(dataKey, await blob.arrayBuffer(), `${person.id} ${about}`));
+      (things[kind] ??= []).push(text);
+    }
   }
   const manifests = stores.outbox.map(({ header, manifest }) => ({ header, manifest }));
   const receipts = stores.sent.map(({ signed }) => JSON.parse(signed.receipt));
-  return { all: texts.join('\n'), drafts: found, manifests, receipts };
+  return { all: texts.join('\n'), drafts: found, things, manifests, receipts };
 }

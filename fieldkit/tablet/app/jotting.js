@@ -1,0 +1,50 @@
+/** Keeps what is typed beside a form at each change, so that neither a reload nor a lock loses it. */
+import { onLock } from '../lock/keyring.js';
+import { keepJotted, loadJotted } from '../storage/jotted.js';
+
+/** What is not on disk yet. @type {Set<Promise<void>>} */
+const underWay = new Set();
+
+onLock(() => Promise.all(underWay));
+
+/** @param {string} place such as `addition uuid:…` @returns {Promise<any>} what was jotted down there last, null when it was nothing */
+export async function jotted(place) {
+  await Promise.allSettled(underWay);
+  return loadJotted(place);
+}
+
+/**
+ * @param {string} place
+ * @returns {(value: unknown) => Promise<void>} keeps it, null for nothing; of several in a hurry the last one counts. It resolves
+ *   when that one is on disk.
+ */
+export function jotting(place) {
+  /** @type {{value: unknown} | null} */
+  let next = null;
+  /** @type {Promise<void> | null} */
+  let running = null;
+
+  async function run() {
+    try {
+      while (next) {
+        const { value } = next;
+        next = null;
+        await keepJotted(place, value);
+      }
+    } finally {
+      running = null; // in the same step in which nothing is left: whoever comes next begins anew
+    }
+  }
+
+  function begin() {
+    const work = run().finally(() => underWay.delete(work));
+    underWay.add(work);
+    return work;
+  }
+
+  return (value) => {
+    next = { value };
+    running ??= begin();
+    return running;
+  };
+}

@@ -1,0 +1,88 @@
+import 'fake-indexeddb/auto';
+import assert from 'node:assert/strict';
+import test, { beforeEach } from 'node:test';
+import { IDBFactory } from 'fake-indexeddb';
+import { jotted, jotting } from '../../fieldkit/tablet/app/jotting.js';
+import { lock, signIn } from '../../fieldkit/tablet/lock/keyring.js';
+import { closeDatabase, read } from '../../fieldkit/tablet/storage/database.js';
+import { alertOf, dropDraft, saveDraft } from '../../fieldkit/tablet/storage/drafts.js';
+import { dropReadable } from '../../fieldkit/tablet/storage/erasure.js';
+import { keepJotted, loadJotted } from '../../fieldkit/tablet/storage/jotted.js';
+import { keepEnvelope } from '../../fieldkit/tablet/storage/outbox.js';
+
+const AMINA = { id: 'person-1', name: 'Amina' };
+const SAMIRA = { id: 'person-2', name: 'Samira' };
+const PLACE = 'addition uuid:1';
+const NOW = new Date('2026-05-04T09:30:00Z');
+
+/** @param {{id: string, name: string}} who */
+async function come(who) {
+  await lock('change');
+  await signIn(who, new Uint8Array(32).fill(who.name.length));
+}
+
+beforeEach(async () => {
+  await closeDatabase();
+  globalThis.indexedDB = new IDBFactory();
+  await come(AMINA);
+});
+
+/** @returns {Promise<[IDBValidKey, unknown][]>} */
+async function settings() {
+  return read(['settings'], async (transaction) => {
+    const store = transaction.objectStore('settings');
+    const [keys, values] = [await store.getAllKeys(), await store.getAll()];
+    return keys.map((key, i) => [key, values[i]]);
+  });
+}
+
+test('what was jotted down is there again, for who wrote it and nobody else', async () => {
+  await keepJotted(PLACE, 'the door was open');
+  await come(SAMIRA);
+  assert.equal(await loadJotted(PLACE), null);
+  await keepJotted(PLACE, 'another');
+  await come(AMINA);
+  assert.equal(await loadJotted(PLACE), 'the door was open');
+  await lock('hide');
+  assert.equal(await loadJotted(PLACE), null);
+  await assert.rejects(keepJotted(PLACE, 'too late'), { name: 'Locked' });
+});
+
+test('it lies there encrypted, and a longer word makes it no longer', async () => {
+  await keepJotted(PLACE, 'Nasrin');
+  await keepJotted('addition uuid:2', 'Nasrin and her sister');
+  const kept = (await settings()).map(([, value]) => /** @type {Blob} */ (value));
+  assert.equal(kept.length, 2);
+  assert.equal(kept[0].size, kept[1].size);
+  for (const blob of kept) assert.ok(!Buffer.from(await blob.arrayBuffer()).includes('Nasrin'));
+});
+
+test('it goes when it is emptied, when it is locked, and with the draft that it lies beside', async () => {
+  await keepJotted(PLACE, 'words');
+  await keepJotted(PLACE, null);
+  assert.deepEqual(await settings(), []);
+  await keepJotted(PLACE, 'words');
+  await keepEnvelope(/** @type {any} */ ({ instanceId: 'uuid:3' }), [], PLACE);
+  assert.deepEqual(await settings(), []);
+  await saveDraft({ id: 'uuid:4', form: 'f', title: 'Visit', startedAt: NOW.toISOString() }, { xml: '<a/>', files: new Map() }, NOW);
+  await keepJotted(alertOf('uuid:4'), { words: 'help', now: true });
+  await dropDraft('uuid:4');
+  assert.deepEqual(await settings(), []);
+});
+
+test('an emptied tablet takes nothing more', async () => {
+  await dropReadable();
+  await keepJotted(PLACE, 'words');
+  assert.deepEqual((await settings()).map(([key]) => key), ['erasure']);
+});
+
+test('of many changes in a hurry the last is kept, and a lock waits for it', async () => {
+  const keep = jotting(PLACE);
+  for (const words of ['a', 'ab', 'abc']) void keep(words);
+  await lock('hide');
+  await come(AMINA);
+  assert.equal(await jotted(PLACE), 'abc');
+  await keep('abcd');
+  await keep('abcde');
+  assert.equal(await jotted(PLACE), 'abcde');
+});
