@@ -16,6 +16,7 @@ from fieldkit import __version__
 from fieldkit.config import Settings
 from fieldkit.demo.analysis import Analysts
 from fieldkit.demo.blank import Blank
+from fieldkit.demo.care import write_care
 from fieldkit.demo.content import COORDINATORS, INVENTED, TABLETS, TITLE
 from fieldkit.demo.records import (
     contact_id,
@@ -163,6 +164,7 @@ def _build(folder: Path, servers: Servers, desk: str, browse: str, say: Say) -> 
     project, _ = create_project(folder / "project", settings=settings, keys=generate_keys(), now=_now())
     try:
         accounts, sign_ins = _coordinators(project)
+        write_care(project, accounts[0], _now())
         forms = _publish_forms(project)
         tablets = [_enrol(project, name) for name, _ in TABLETS]
         visitor = _enrol(project, "A visitor's tablet")

@@ -106,7 +106,12 @@ function askToStop(event, visit) {
   const shown = [...face.childNodes];
   /** @param {{keep: boolean}} choice */
   const leave = ({ keep }) => void (keep ? end(visit, { stopped: true }) : drop(visit));
-  replace(face, safetyView({ safety: state.enrolment?.safety, leave, stay: () => replace(face, ...shown) }));
+  const stay = () => {
+    replace(face, ...shown);
+    document.getElementById('stop')?.focus();
+  };
+  const words = { keep: t('Stop the visit'), remove: t('Stop and delete this visit'), stay: t('Back to the clock') };
+  replace(face, safetyView({ safety: state.enrolment?.safety, leave, stay, words }));
   face.querySelector('h1')?.focus();
 }
 
