@@ -14,6 +14,9 @@ const PICTURES = {
 
 /** @typedef {keyof typeof PICTURES} PictureName */
 
+/** They show a screen, or something on its way: these run with the script. @type {ReadonlySet<string>} */
+const DIRECTED = new Set(['question', 'sent', 'stop']);
+
 /**
  * @param {PictureName} name
  * @returns {SVGSVGElement} hidden from screen readers: the words beside it say the same
@@ -21,7 +24,7 @@ const PICTURES = {
 export function drawing(name) {
   const svg = /** @type {SVGSVGElement} */ (document.createElementNS(SVG, 'svg'));
   svg.setAttribute('viewBox', '0 0 160 100');
-  svg.setAttribute('class', 'drawing');
+  svg.setAttribute('class', DIRECTED.has(name) ? 'drawing flip' : 'drawing');
   svg.setAttribute('aria-hidden', 'true');
   for (const [part, lines] of Object.entries(PICTURES[name])) {
     const path = document.createElementNS(SVG, 'path');
