@@ -54,7 +54,7 @@ function said(practice) {
 
 /** @param {(alert: Alert) => Promise<unknown>} send @param {Jotting} [jotting] */
 function alertForm(send, jotting) {
-  const words = h('textarea', { id: 'alert-words', dir: 'auto', rows: 3, 'aria-describedby': 'alert-hint' });
+  const words = h('textarea', { id: 'alert-words', dir: 'auto', rows: 3, autocomplete: 'off', 'aria-describedby': 'alert-hint' });
   const now = h('input', { type: 'checkbox' });
   const failed = h('p.trouble', { role: 'alert', hidden: true }, icon('warn'), h('span', null, t('It could not be locked. Call, or try again.')));
   const button = h('button', { type: 'submit' }, icon('lock'), t('Lock and send this first'));

@@ -28,6 +28,7 @@ export async function addPerson(name, code, projectKey, now) {
   const byCode = await wrapFresh(dataKey, code, id);
   await savePerson({ id, name, kind: code.kind, byCode, forProject, attempts: NO_ATTEMPTS, createdAt: now.toISOString(), recovery: null });
   if (!before || isOpen()) await enter({ id, name }, dataKey);
+  dataKey.fill(0);
 }
 
 /**

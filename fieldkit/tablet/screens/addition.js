@@ -45,7 +45,7 @@ export async function addition(id) {
 async function wordsField(id, said) {
   const keep = jotting(additionTo(id));
   const sayWhy = (/** @type {unknown} */ error) => replace(said, note('bad', 'warn', wordsFor(storageTrouble(error))));
-  const words = h('textarea', { id: 'words', name: 'words', rows: '5', required: true, dir: 'auto', oninput: () => void keep(words.value || null).catch(sayWhy) });
+  const words = h('textarea', { id: 'words', name: 'words', rows: '5', required: true, dir: 'auto', autocomplete: 'off', oninput: () => void keep(words.value || null).catch(sayWhy) });
   words.value = (await jotted(additionTo(id))) ?? '';
   return words;
 }

@@ -22,7 +22,7 @@ export function textControl(ctx, node) {
 /** @param {Asking} ctx @param {TextNode} node */
 function writing(ctx, node) {
   const rows = 'rows' in (node.nodeOptions ?? {}) ? Number(node.nodeOptions?.rows) || ROWS : ROWS;
-  const area = h('textarea', { ...tied(node), rows: Math.min(rows, 12), dir: 'auto', lang: langOf(ctx.session.language) });
+  const area = h('textarea', { ...tied(node), rows: Math.min(rows, 12), dir: 'auto', autocomplete: 'off', lang: langOf(ctx.session.language) });
   area.addEventListener('input', () => node.setValue(area.value));
   return follow(area, () => String(node.currentState.value ?? ''));
 }
