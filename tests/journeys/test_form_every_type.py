@@ -19,6 +19,7 @@ FILES = {
     "photo.jpg",
     "fresh.jpg",
     "face.jpg",
+    "own.jpg",
     "noted.jpg",
     "plan.png",
     "signed.png",
