@@ -258,7 +258,7 @@ def test_what_the_app_does_not_do_is_said_before_the_first_question(harness: Har
     )
     harness.open(form)
     expect(harness.page.locator("main")).to_contain_text("Nothing is being recorded.")
-    expect(harness.page.locator("main")).to_contain_text("The form asks to note where you are")
+    expect(harness.page.locator("main")).to_contain_text("it notes where you are")
     next_(harness)
     question(harness, "A?")
     harness.page.get_by_role("button", name="Back").click()

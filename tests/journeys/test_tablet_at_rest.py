@@ -206,11 +206,14 @@ def test_who_guesses_every_answer_learns_nothing_from_hashes_and_lengths(
     publish(project_folder, YES_OR_NO)
     tablet = Tablet(browser, server.url)
     tablet.enrol(enrol(project_folder).token)
+    tablet.wait_for_form("Safe")
+    tablet.wait_until_kept_offline()
     lengths = set()
     for answer in ("Yes", "No"):
         tablet.offline()
         tablet.open("#/todo")
-        tablet.page.get_by_role("link", name="Start").first.click()
+        safe = tablet.page.get_by_role("listitem").filter(has=tablet.page.get_by_role("heading", name="Safe"))
+        safe.get_by_role("link", name="Start").click()
         tablet.page.get_by_role("radio", name=answer).check()
         tablet.lock()
         (waiting,) = attack(tablet)["manifests"]

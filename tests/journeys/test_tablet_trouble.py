@@ -292,7 +292,7 @@ def test_a_draft_is_finished_in_the_version_it_was_begun_with(own_tablet: Tablet
     own_tablet.lock()
     expect(own_tablet.count("sent")).to_have_text("1")
     own_tablet.tray("todo")
-    own_tablet.page.get_by_role("link", name="Start").click()
+    own_tablet.page.get_by_role("link", name="Start").first.click()
     expect(own_tablet.page.get_by_role("heading", name="What took place?")).to_be_visible()
 
 

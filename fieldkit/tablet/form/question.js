@@ -65,13 +65,13 @@ function requiredMark(node) {
 
 /** @param {Asking} ctx @param {AnyControlNode} node */
 function troubleView(ctx, node) {
-  const place = h('div.trouble', { id: idFor(node, 'trouble'), role: 'alert', tabindex: -1 });
+  const place = h('div.trouble', { id: idFor(node, 'trouble'), tabindex: -1 });
   const violation = () => node.validationState.violation;
   createRenderEffect(() => {
     const message = ctx.troubles.shown(node);
     place.hidden = !message;
     const listen = listenButton(ctx, () => violation()?.message?.audioSource, `${node.nodeId} trouble`, () => `${formPath(node.currentState.reference)}!${violation()?.condition}`);
-    replace(place, ...(message ? [icon('warn'), h('span.grow', { dir: 'auto' }, message), listen] : []));
+    replace(place, ...(message ? [icon('warn'), h('span.grow', { role: 'alert', dir: 'auto' }, message), listen] : []));
   });
   return place;
 }

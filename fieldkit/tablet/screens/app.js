@@ -7,6 +7,7 @@ import { nameScreen } from '../app/title.js';
 import { onLock } from '../lock/keyring.js';
 import { wordsFor } from '../app/words.js';
 import { announce } from '../app/announce.js';
+import { followTouch, untouched } from '../app/touch.js';
 import { about, clockNote, help, versionNote } from './about.js';
 import { debrief } from './debrief.js';
 import { enrol } from './enrol.js';
@@ -59,6 +60,7 @@ let barred = '';
 export function startDrawing(place, currentRoute, onChange) {
   root = place;
   route = currentRoute;
+  followTouch();
   window.addEventListener('hashchange', () => void arrive());
   onChange(() => void (isBarredAsBefore() ? redraw() : arrive(true)));
   onLanguageChange(() => void redraw());
@@ -127,6 +129,7 @@ function isForm(target) {
 
 /** The same screen with what is new; whoever was on a button stays on it. */
 async function redraw() {
+  await untouched();
   const target = allowed(route());
   const typing = TYPED_ON.has(target.name) && shown === JSON.stringify(target);
   if (isForm(target) || (typing && !languageChanged())) return;
