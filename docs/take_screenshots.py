@@ -39,7 +39,7 @@ def take_tablet(browser: Browser, link: str) -> None:
         page.locator(f"#key-{digit}").click()
     for form, language in enumerate(("en", "ar")):
         page.goto(f"{link.partition('#')[0]}#/todo")
-        page.locator(f"#language-{language}").click()
+        page.locator("#language").select_option(language)
         page.locator(f"html[lang={language}]").wait_for()
         page.locator(f"#start-{form}").click()
         answer_a_choice(page)

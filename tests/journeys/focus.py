@@ -39,7 +39,8 @@ FOCUS = "(one) => { one.focus({ preventScroll: true, focusVisible: true }); retu
 COVERED = f"""(one) => {{
   const whole = {WHOLE};
   const sticky = (bar) => getComputedStyle(bar).position === 'sticky' && !bar.contains(one);
-  const bars = one.closest('dialog') ? [] : [...document.querySelectorAll('header, footer')].filter(sticky);
+  const fixed = [...document.querySelectorAll('header, footer, .head-stack')].filter(sticky);
+  const bars = one.closest('dialog') ? [] : fixed;
   const found = [];
   for (const from of ['below', 'above']) {{
     document.activeElement?.blur();

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from fieldkit.services.enrol import Enrolment
+from tests.journeys.conftest import LiveServer
 from tests.journeys.tablets import PIN, Tablet
 
 PROBES = Path(__file__).parent / "probes"
@@ -41,9 +41,10 @@ SPACED = """(size) => {
     line-height: 2 !important } p { margin-block-end: 2em !important }`);
   document.adoptedStyleSheets = [sheet];
 }"""
-# True when nothing was drawn anew for a moment: the network's answer is on the screen too.
+# True when nothing was drawn anew for a moment: the network's answer is on the screen too. Clocks are not waited out.
 SETTLED = """() => new Promise((done) => {
   let timer = setTimeout(() => done(true), 400);
+  setTimeout(() => done(true), 5000);
   const watch = new MutationObserver(() => {
     clearTimeout(timer);
     timer = setTimeout(() => done(true), 400);
@@ -59,11 +60,17 @@ def probe(name: str) -> str:
     return "\n".join(line for line in source.splitlines() if not line.startswith("//"))
 
 
-def faults_of(page: Page) -> list[str]:
-    """Return what is wrong with the screen as it stands, for a thumb, an eye, a reader of screens and large text."""
-    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+def axe_faults(page: Page) -> list[str]:
+    """Return what axe finds."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
     found: dict[str, Any] = page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    faults = [f"axe {one['id']}: {node['html']}" for one in found["violations"] for node in one["nodes"]]
+    return [f"axe {one['id']}: {node['html']}" for one in found["violations"] for node in one["nodes"]]
+
+
+def faults_of(page: Page, *, axe: bool = True) -> list[str]:
+    """Return what is wrong with the screen as it stands, for a thumb, an eye, a reader of screens and large text."""
+    faults = axe_faults(page) if axe else []
     for name in EVERYWHERE:
         faults += page.evaluate(probe(name))
     width = page.evaluate("innerWidth")
@@ -73,17 +80,17 @@ def faults_of(page: Page) -> list[str]:
     return faults
 
 
-def every_screen(tablet: Tablet, joining: Enrolment) -> Iterator[str]:
+def every_screen(tablet: Tablet, _study: LiveServer, token: str) -> Iterator[str]:
     """Open one screen after the other; yield its name while it stands.
 
     Args:
         tablet: one that has not joined yet, and stands at its first screen.
-        joining: a way into the study, whose only form is `FORM`.
+        token: of a way into the study, whose only form is `FORM`.
     """
-    for part in (joined(tablet, joining), around_the_forms(tablet), a_form(tablet), the_trays(tablet)):
-        for name in part:
-            tablet.page.evaluate(SETTLED)
-            yield name
+    yield from joined(tablet, token)
+    yield from around_the_forms(tablet)
+    yield from a_form(tablet)
+    yield from the_trays(tablet)
 
 
 def go(tablet: Tablet, route: str, needed: str) -> str:
@@ -93,13 +100,13 @@ def go(tablet: Tablet, route: str, needed: str) -> str:
     return route
 
 
-def joined(tablet: Tablet, joining: Enrolment) -> Iterator[str]:
+def joined(tablet: Tablet, token: str) -> Iterator[str]:
     """From the link to the list of forms."""
     page = tablet.page
     yield "before joining"
     go(tablet, "install", "#apple")
     yield "install, before joining"
-    page.evaluate("(hash) => { location.hash = hash; }", f"#enrol={joining.token}")
+    page.evaluate("(hash) => { location.hash = hash; }", f"#enrol={token}")
     expect(page.locator("#person-name")).to_be_visible()
     yield from first_person(tablet)
     expect(page.locator("#start-0")).to_be_visible()

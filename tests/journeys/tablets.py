@@ -151,6 +151,11 @@ class Tablet:
         self.enter(pin)
         expect(page.locator("html[data-barred=no]")).to_be_attached()
 
+    def speak(self, code: str) -> None:
+        """Choose the language of the app at the top of the screen."""
+        self.page.locator("#language").select_option(code)
+        expect(self.page.locator(f"html[lang={code}]")).to_be_attached()
+
     def wait_for_form(self, title: str = "A visit") -> None:
         expect(self.page.get_by_role("heading", name=title)).to_be_visible()
 

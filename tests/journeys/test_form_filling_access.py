@@ -6,21 +6,16 @@ from typing import Any
 
 import pytest
 
+from fieldkit.i18n.pack import language_pack
 from tests.journeys.filling import Filler
-from tests.journeys.form_harness import ROOT, Harness, form_of
+from tests.journeys.form_harness import Harness, form_of
+from tests.journeys.screens import faults_of
 
 pytestmark = pytest.mark.journey
 
 FORMS = Path(__file__).parent / "forms"
 LANGUAGES = [{"name": "English (en)", "code": "en"}, {"name": "Arabic (ar)", "code": "ar"}]
 TOWNS = "".join(f"| | towns | t{number} | Town {number} | مدينة {number} |\n" for number in range(1, 60))
-
-SPACING = """() => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`:root { font-size: 200% } * { letter-spacing: .12em !important; word-spacing: .16em !important;
-    line-height: 2 !important }`);
-  document.adoptedStyleSheets = [sheet];
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -50,47 +45,29 @@ def open_in(harness: Harness, form: dict[str, Any], code: str) -> None:
     )
 
 
-CHECKS = ("targets", "texts", "contrast", "sideways")
-
-
 @pytest.mark.parametrize(
-    ("code", "width", "scheme", "answered"),
-    [("en", 800, "light", True), ("ar", 800, "dark", False), ("en", 320, "dark", False), ("ar", 360, "light", True)],
+    ("code", "width", "scheme", "answered", "axe"),
+    [
+        ("en", 800, "light", True, True),
+        ("ar", 320, "dark", False, True),
+        ("uk", 360, "light", False, False),
+        ("it", 640, "dark", True, False),
+    ],
 )
-def test_every_screen_has_large_targets_readable_text_and_nothing_that_runs_sideways(
-    harness: Harness, form: dict[str, Any], code: str, width: int, scheme: Any, answered: bool
+def test_requirements_01_03_04_08_hold_on_every_question_in_every_language(
+    harness: Harness, form: dict[str, Any], code: str, width: int, scheme: Any, answered: bool, axe: bool
 ) -> None:
-    harness.page.emulate_media(color_scheme=scheme)
+    """Targets, texts, contrast, reflow with large and spaced text; axe from left to right and from right to left."""
+    harness.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     harness.page.set_viewport_size({"width": width, "height": 1280})
-    open_in(harness, form, code)
+    pack = language_pack(code)
+    harness.call("usePack", pack)
+    harness.open(form, language="ar" if code == "ar" else "en")
 
     def check() -> list[str]:
         if answered:
-            Filler(harness.page).fill_screen()
-        return [f"{name}: {found}" for name in CHECKS for found in harness.call(f"checks.{name}")]
-
-    assert on_every_screen(harness, check) == {}
-
-
-@pytest.mark.parametrize("code", ["en", "ar"])
-def test_nothing_runs_sideways_at_twice_the_text_and_wide_spacing(
-    harness: Harness, form: dict[str, Any], code: str
-) -> None:
-    harness.page.set_viewport_size({"width": 640, "height": 1000})
-    open_in(harness, form, code)
-    harness.page.evaluate(SPACING)
-    assert on_every_screen(harness, lambda: harness.call("checks.sideways")) == {}
-
-
-@pytest.mark.parametrize("code", ["en", "ar"])
-def test_axe_finds_nothing_on_any_screen(harness: Harness, form: dict[str, Any], code: str) -> None:
-    axe = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-    open_in(harness, form, code)
-    harness.page.evaluate(axe)
-
-    def check() -> list[str]:
-        result = harness.page.evaluate("window.axe.run(document, { resultTypes: ['violations'] })")
-        return [f"{each['id']}: {node['html'][:120]}" for each in result["violations"] for node in each["nodes"]]
+            Filler(harness.page, say=lambda words: str(pack["messages"].get(words) or words)).fill_screen()
+        return faults_of(harness.page, axe=axe)
 
     assert on_every_screen(harness, check) == {}
 

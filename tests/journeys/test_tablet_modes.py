@@ -62,7 +62,7 @@ def test_an_interview_in_arabic_with_an_alert_the_slip_and_a_word_for_the_resear
     page.locator("#walk-skip").click()
     phone.wait_for_form("Interview")
     phone.wait_until_kept_offline()
-    page.locator("#language-ar").click()
+    phone.speak("ar")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     phone.offline()
     page.locator("li", has_text="مقابلة").get_by_role("link").click()

@@ -32,6 +32,7 @@ export function dangerView({ safeguarding, safety, offers, spoken, practice, sen
   async function lock(alert) {
     await send(alert);
     setSent(true);
+    place.querySelector('p')?.focus({ preventScroll: true }); // the button is gone: what became of it is read out
   }
   const after = () => [said(practice), h('h2', null, t('What is offered near you')), offersList(offers, spoken), onward()];
   createRenderEffect(() => replace(place, ...(sent() ? after() : [alertForm(lock, jotting), onward()])));
@@ -49,7 +50,7 @@ export function dangerView({ safeguarding, safety, offers, spoken, practice, sen
 /** @param {boolean} practice */
 function said(practice) {
   const words = practice ? t('This is practice: nobody was told. In a real form it would be on its way now.') : t('It is locked and goes out before everything else, as soon as there is a network. If it is urgent, do not wait: call.');
-  return h('p.pill.ok', { role: 'status' }, icon('tick'), h('span', null, words));
+  return h('p.pill.ok', { role: 'status', tabindex: -1 }, icon('tick'), h('span', null, words));
 }
 
 /** @param {(alert: Alert) => Promise<unknown>} send @param {Jotting} [jotting] */

@@ -159,7 +159,7 @@ function draw(ctx, shown, options, { leave, stay, aside }) {
     case 'review':
       return reviewView(ctx);
     case 'paused':
-      return pausedView(stay);
+      return pausedView(stay, options.hide);
     case 'danger':
       return onAlert ? dangerView({ safeguarding, safety, offers, spoken, practice, send: onAlert, jotting, stay }) : null;
     default:

@@ -34,28 +34,17 @@ export function hideButton() {
   return h('button.plain', { id: 'hide', type: 'button', onclick: hide }, icon('hide'), t('Hide'));
 }
 
-/** Every language in its own words and script, so that one can always find the way back. */
+/** One button on every screen; the list that it opens names each language in its own words and script. */
 function languages() {
-  const buttons = state.settings.languages.map(({ code, name: own, direction }) =>
-    h(
-      'button.plain',
-      {
-        id: `language-${code}`,
-        type: 'button',
-        lang: code,
-        dir: direction,
-        'aria-current': code === language().code ? 'true' : null,
-        onclick: () => void choose(code),
-      },
-      own,
-    ),
-  );
-  return h('nav.languages', { 'aria-label': t('Language') }, ...buttons);
+  const options = state.settings.languages.map(({ code, name: own, direction }) => h('option', { value: code, lang: code, dir: direction, selected: code === language().code }, own));
+  const field = h('select', { id: 'language', 'aria-label': t('Language'), autocomplete: 'off', onchange: () => void choose(field) }, ...options);
+  return h('label.btn.plain.over.speech', null, icon('language'), h('span', { 'aria-hidden': 'true' }, t('Language')), field);
 }
 
-/** @param {string} code */
-async function choose(code) {
-  const spoken = await speakFromNow(code);
+/** @param {HTMLSelectElement} field */
+async function choose(field) {
+  const spoken = await speakFromNow(field.value);
+  field.value = language().code; // what is spoken, not what was wished
   if (!spoken) update({ notice: { tone: 'wait', words: notSpokenYet() } });
   else if (state.notice?.tone === 'wait') update({ notice: null });
 }

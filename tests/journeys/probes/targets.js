@@ -2,11 +2,11 @@
 // scrolls beneath it: targets are neighbours within one bar, or in the part of the page that no bar covers now.
 () => {
   const nearly = 0.3;
-  const own = 'a, button, select, textarea, summary, label:is(.choice, .btn, .picker)';
+  const own = 'a, button, select:not(label.btn > *), textarea, summary, label:is(.choice, .btn, .picker)';
   const fields = 'input:not([type=radio], [type=checkbox], [type=file])';
   const whole = document.querySelector('dialog[open]') ?? document;
   const shown = (selector) => [...whole.querySelectorAll(selector)].filter((one) => one.checkVisibility());
-  const bars = shown('header, footer').filter((bar) => getComputedStyle(bar).position === 'sticky');
+  const bars = shown('header, footer, .head-stack').filter((bar) => getComputedStyle(bar).position === 'sticky');
   const across = (a, b) => Math.max(a.left - b.right, b.left - a.right);
   const down = (a, b) => Math.max(a.top - b.bottom, b.top - a.bottom);
   const apart = (a, b) => Math.max(across(a, b), down(a, b));
