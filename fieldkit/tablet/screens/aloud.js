@@ -9,7 +9,7 @@ import { empty, heading, homeLink, item, link, list } from './parts.js';
 
 /** @returns {Promise<Child[]>} */
 export async function aloud() {
-  const forms = (await listOfferedForms()).filter((form) => form.languages.length > 0);
+  const forms = (await listOfferedForms()).filter((form) => form.languages.length > 0 && !form.practice);
   return [
     heading(t('Read the questions aloud')),
     h('p', null, t('Do you speak one of these languages well? Read the questions, so that people who do not read can answer them too. A coordinator listens to what you read before others hear it.')),
