@@ -315,7 +315,7 @@ def test_a_new_version_of_the_app_waits_until_no_form_is_open(
             " while (!kept.waiting) await new Promise((next) => setTimeout(next, 50)); })"
         )
         expect(tablet.field()).to_have_value(CANARY)
-        assert settings.title in tablet.page.title()
+        expect(tablet.page).to_have_title(re.compile(settings.title))
         tablet.page.get_by_role("button", name="Stop").click()
         tablet.page.get_by_role("button", name="Stop and keep what I wrote").click()
         expect(tablet.page.locator("html[data-started][data-barred=gate]")).to_be_attached()
