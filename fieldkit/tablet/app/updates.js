@@ -8,6 +8,7 @@ import { state, update } from './state.js';
 /** @type {ServiceWorkerRegistration | null} */
 let registration = null;
 let formOpen = false;
+const AGAIN = 2000;
 let reloadWanted = false;
 
 /** Keep the app on this tablet, and look for a new version now, when the network comes back, when the app is looked at. */
@@ -57,7 +58,10 @@ export function noteFormOpen(open) {
   formOpen = open;
   if (open) return;
   if (reloadWanted) reloadWhenFree();
-  else void offerTakeOver();
+  else {
+    void offerTakeOver();
+    setTimeout(() => void offerTakeOver(), AGAIN); // another tab, or the draft's last breath, may have held the lock
+  }
 }
 
 async function offerTakeOver() {
