@@ -6,7 +6,13 @@ from typing import Any
 
 from fieldkit.forms.instance import Instance
 from fieldkit.services.derive import Derived
-from fieldkit.services.derived_rows import ensure_participant_of, forget_derived, store_derived
+from fieldkit.services.derived_rows import (
+    as_first_said,
+    derive_in,
+    ensure_participant_of,
+    forget_derived,
+    store_derived,
+)
 from fieldkit.services.place_files import ArrivedFile, place_files
 from fieldkit.store import conflicts, submissions
 from fieldkit.store.devices import Device, mark_device_seen
@@ -124,18 +130,14 @@ def _reason_to_keep_aside(db: Connection, arrival: Arrival, known: StoredSubmiss
     if replaced and replaced.form_id != arrival.instance.form_id:
         return "edit-of-other-form"
     is_stale = submissions.find_edit_of(db, replaced_id, arrival.instance.form_id) is not None
-    return "edit-stale" if is_stale or _edits_its_own_edit(db, arrival.instance, replaced) else None
+    return "edit-stale" if is_stale or _edits_its_own_edit(db, arrival.instance) else None
 
 
-def _edits_its_own_edit(db: Connection, instance: Instance, replaced: StoredSubmission | None) -> bool:
+def _edits_its_own_edit(db: Connection, instance: Instance) -> bool:
     """Say whether what this edit replaces goes back to this very edit: all would take each other's place."""
-    seen: set[str] = set()
-    while replaced and replaced.deprecated_id and replaced.instance_id not in seen:
-        if replaced.deprecated_id == instance.instance_id:
-            return True
-        seen.add(replaced.instance_id)
-        replaced = submissions.find_submission(db, replaced.deprecated_id)
-    return False
+    return any(
+        each.deprecated_id == instance.instance_id for each in submissions.list_earlier(db, instance.deprecated_id)
+    )
 
 
 def _replaced_id(instance: Instance) -> str | None:
@@ -173,6 +175,7 @@ def _insert(db: Connection, arrival: Arrival) -> int:
     edit = submissions.find_edit_of(db, instance.instance_id, instance.form_id)  # it may arrive before what it edits
     derived = None if edit else arrival.derived
     if derived:
+        derived = as_first_said(db, derived, published.questions, _replaced_id(instance))
         ensure_participant_of(db, derived, arrival.now)
     new = _new_submission(arrival, published, derived)
     submission_id = submissions.insert_submission(db, new, now=arrival.now)
@@ -181,10 +184,21 @@ def _insert(db: Connection, arrival: Arrival) -> int:
         _supersede(db, new.deprecated_id, instance.instance_id)
     if edit:
         submissions.mark_superseded(db, submission_id, edit)
+        _derive_last_edit(db, edit, arrival.now)
     if derived:
         notice_version = published.notice_version
         store_derived(db, submission_id, derived, notice_version=notice_version, device=arrival.device)
     return submission_id
+
+
+def _derive_last_edit(db: Connection, edit: str | None, now: datetime) -> None:
+    """Let the last edit learn what its first version said, which came after it."""
+    seen: set[str] = set()
+    while edit and edit not in seen and (stored := submissions.find_submission(db, edit)):
+        seen.add(edit)
+        edit = stored.superseded_by
+        if edit is None:
+            derive_in(db, stored, now)
 
 
 def _new_submission(arrival: Arrival, published: PublishedForm, derived: Derived | None) -> NewSubmission:

@@ -2,13 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from fieldkit.forms.instance import Answer
 from fieldkit.forms.model import Question, Role
 from fieldkit.store.contacts import ContactFacts, Rating
-from fieldkit.store.times import as_text
+from fieldkit.store.times import as_text, from_text
 
 GIVEN = frozenset({"yes", "true", "1", "ok"})
 """Answers that give consent; `OK` is what an acknowledgement writes. Everything else that was answered refuses it."""
@@ -36,7 +36,8 @@ class Derived:
     Attributes:
         participant_code: whose it is, or None.
         consents: scope and whether it was given, for each scope that was answered.
-        consented_at: when that was said on the device's clock, never later than the receipt; stored text.
+        consented_at: when that was said on the device's clock, never later than the receipt; stored text. Of a
+            correction it is the first version's.
         contact: what it says of a contact, or None for forms without one.
         ratings: its ratings, in the form's order.
     """
@@ -66,6 +67,20 @@ def derive(questions: Sequence[Question], answers: Iterable[Answer], *, now: dat
     )
 
 
+def corrected(derived: Derived, first: Derived, questions: Sequence[Question]) -> Derived:
+    """Return what a correction means, given what the first version of its record meant.
+
+    Corrections rewrite a record's `end`. What people agreed to was said in the first version all the same, before
+    whatever they said later, and a contact was written down then; where a question asks when, its answer counts.
+    """
+    derived = replace(derived, consented_at=first.consented_at)
+    written = first.contact.written_at if first.contact else None
+    if derived.contact is None or written is None or _is_asked_when_written(questions):
+        return derived
+    delay = _minutes_between(derived.contact.ended_at, written)
+    return replace(derived, contact=replace(derived.contact, written_at=written, delay_minutes=delay))
+
+
 def participant_code(text: str) -> str | None:
     """Return the code as it is kept, in capitals and without the spaces that people add; None when there is none."""
     return "".join(unicodedata.normalize("NFKC", text).split()).upper() or None
@@ -80,6 +95,10 @@ def moment_in(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment.astimezone(UTC) if moment.tzinfo else None
+
+
+def _is_asked_when_written(questions: Iterable[Question]) -> bool:
+    return any(each.role and each.role.role is Role.CONTACT_WRITTEN and each.kind == "datetime" for each in questions)
 
 
 def _consents(answers: Iterable[Answer]) -> tuple[tuple[str, bool], ...]:
@@ -103,7 +122,8 @@ def _said_at(answers: Iterable[Answer], now: datetime) -> str:
 
 def _contact(by_role: dict[Role, str]) -> ContactFacts:
     started, ended, written = (
-        moment_in(by_role.get(role, "")) for role in (Role.CONTACT_STARTED, Role.CONTACT_ENDED, Role.CONTACT_WRITTEN)
+        _stored_moment(by_role.get(role, ""))
+        for role in (Role.CONTACT_STARTED, Role.CONTACT_ENDED, Role.CONTACT_WRITTEN)
     )
     return ContactFacts(
         place_code=by_role.get(Role.PLACE),
@@ -111,11 +131,20 @@ def _contact(by_role: dict[Role, str]) -> ContactFacts:
         scenario_code=by_role.get(Role.SCENARIO),
         channel=by_role.get(Role.CHANNEL),
         outcome=by_role.get(Role.OUTCOME),
-        started_at=as_text(started) if started else None,
-        ended_at=as_text(ended) if ended else None,
-        written_at=as_text(written) if written else None,
-        delay_minutes=(written - ended).total_seconds() / 60 if written and ended else None,
+        started_at=started,
+        ended_at=ended,
+        written_at=written,
+        delay_minutes=_minutes_between(ended, written),
     )
+
+
+def _stored_moment(text: str) -> str | None:
+    moment = moment_in(text)
+    return as_text(moment) if moment else None
+
+
+def _minutes_between(ended: str | None, written: str | None) -> float | None:
+    return (from_text(written) - from_text(ended)).total_seconds() / 60 if written and ended else None
 
 
 def _ratings(answers: Sequence[Answer]) -> tuple[Rating, ...]:

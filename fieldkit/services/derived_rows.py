@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 
 from fieldkit.errors import Problem
 from fieldkit.forms.instance import read_answers
-from fieldkit.services.derive import Derived, derive
+from fieldkit.forms.model import Question
+from fieldkit.services.derive import Derived, corrected, derive
 from fieldkit.store import consents, contacts, participants, submissions
 from fieldkit.store.contacts import ContactFacts, Rating
 from fieldkit.store.devices import Device, load_device
-from fieldkit.store.forms import find_form_version
+from fieldkit.store.forms import PublishedForm, find_form_version
 from fieldkit.store.project import Project
 from fieldkit.store.sqlite import Connection
 from fieldkit.store.submissions import StoredSubmission
@@ -52,31 +53,42 @@ def forget_derived(db: Connection, submission_id: int) -> None:
     contacts.delete_contact_of_submission(db, submission_id)
 
 
+def as_first_said(db: Connection, derived: Derived, questions: Sequence[Question], replaced_id: str | None) -> Derived:
+    """Return what a record means that replaces `replaced_id`, as far as its earlier versions are here."""
+    [*_, first] = [None, *submissions.list_earlier(db, replaced_id)]
+    published = find_form_version(db, first.form_id, first.form_version) if first else None
+    if first is None or published is None or first.encrypted_elsewhere:
+        return derived
+    return corrected(derived, _derived_alone(db, first, published), questions)
+
+
 def derive_again(project: Project, *, instance_id: str, now: datetime) -> None:
     """Derive a submission's rows anew, for instance after the desk declared roles for its form.
 
     Raises:
         Problem: `404.submission-not-found`.
     """
-    with project.read() as db:
-        stored = require_submission(db, instance_id)
-        xml = submissions.load_xml(db, stored.id)
-        published = find_form_version(db, stored.form_id, stored.form_version)
+    project.write(lambda db: derive_in(db, require_submission(db, instance_id), now))
+
+
+def derive_in(db: Connection, stored: StoredSubmission, now: datetime) -> None:
+    """Derive a submission's rows anew, within a transaction."""
+    published = find_form_version(db, stored.form_id, stored.form_version)
     if published is None or stored.encrypted_elsewhere:
         return
-    answers = read_answers(published.questions, xml)
-    derived = derive(published.questions, answers, now=from_text(stored.received_at))
+    forget_derived(db, stored.id)
+    if stored.superseded_by is not None:
+        return
+    derived = as_first_said(db, _derived_alone(db, stored, published), published.questions, stored.deprecated_id)
+    device = load_device(db, stored.device_id) if stored.device_id else None
+    ensure_participant_of(db, derived, now)
+    participants.assign_participant(db, stored.id, derived.participant_code, published.notice_version)
+    store_derived(db, stored.id, derived, notice_version=published.notice_version, device=device)
 
-    def store(db: Connection) -> None:
-        current = require_submission(db, instance_id)
-        forget_derived(db, current.id)
-        if current.superseded_by is None:
-            device = load_device(db, current.device_id) if current.device_id else None
-            ensure_participant_of(db, derived, now)
-            participants.assign_participant(db, current.id, derived.participant_code, published.notice_version)
-            store_derived(db, current.id, derived, notice_version=published.notice_version, device=device)
 
-    project.write(store)
+def _derived_alone(db: Connection, stored: StoredSubmission, published: PublishedForm) -> Derived:
+    answers = read_answers(published.questions, submissions.load_xml(db, stored.id))
+    return derive(published.questions, answers, now=from_text(stored.received_at))
 
 
 def require_submission(db: Connection, instance_id: str) -> StoredSubmission:

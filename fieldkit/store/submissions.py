@@ -98,6 +98,15 @@ def find_edit_of(db: Connection, instance_id: str, form_id: str) -> str | None:
     return row["instance_id"] if row else None
 
 
+def list_earlier(db: Connection, replaced_id: str | None) -> list[StoredSubmission]:
+    """Return the submission with this instanceID and what it goes back to, edit by edit, the first version last."""
+    found: dict[str, StoredSubmission] = {}
+    while replaced_id and replaced_id not in found and (replaced := find_submission(db, replaced_id)):
+        found[replaced_id] = replaced
+        replaced_id = replaced.deprecated_id
+    return [*found.values()]
+
+
 def load_xml(db: Connection, submission_id: int) -> bytes:
     """Return a submission's bytes as received."""
     row = db.execute("SELECT xml FROM submission WHERE id = ?", (submission_id,)).fetchone()

@@ -10,7 +10,7 @@ from fieldkit.services.receive import receive_submission, submission_status
 from fieldkit.store.events import first_broken_event, list_events
 from fieldkit.store.project import Project
 from fieldkit.store.submissions import find_submission, load_xml
-from tests.records import NOW, TOKEN, arrived, enrol, new_instance_id, publish, sha256, submission_xml
+from tests.records import NOW, TOKEN, VISIT, arrived, enrol, new_instance_id, publish, sha256, submission_xml
 
 
 @pytest.fixture(autouse=True)
@@ -130,6 +130,63 @@ def test_an_edit_that_arrives_before_what_it_edits_still_takes_its_place(project
     assert submission_status(project, first)["superseded_by"] == second
     assert submission_status(project, second)["superseded_by"] is None
     assert rows(project, "SELECT count(*) AS n FROM contact") == [{"n": 1}]
+
+
+NEVER_ASKED = (
+    VISIT.replace("| | end | end | | | |", "| | end | end | | contact-written | |")
+    .replace("| | datetime | written_at | When did you write this? | contact-written | |\n", "")
+    .replace("| visit | 3 |", "| visit | 4 |")
+)
+LATER = {"start": "2026-05-03T10:00:00.000+02:00", "end": "2026-05-09T08:00:00.000+02:00"}
+
+
+def test_a_corrected_contact_was_written_down_when_its_first_version_was(project: Project) -> None:
+    """A tablet rewrites `end` when it corrects; the delay is the contact's, not the correction's."""
+    publish(project, NEVER_ASKED)
+    answers = {name: value for name, value in ANSWERS.items() if name != "written_at"}
+    first, second, third = (new_instance_id() for _ in range(3))
+    receive(project, submission_xml(first, version="4", **answers))
+    receive(project, submission_xml(second, deprecated_id=first, version="4", **{**answers, **LATER}))
+    answers = {**answers, **LATER, "left_at": "2026-05-03T10:20:00.000+02:00"}
+    receive(project, submission_xml(third, deprecated_id=second, version="4", **answers))
+    query = "SELECT written_at, delay_minutes FROM contact"
+    first_writing = [{"written_at": "2026-05-03T08:30:00.000Z", "delay_minutes": 10.0}]
+    assert rows(project, query) == first_writing
+    derive_again(project, instance_id=third, now=NOW)
+    assert rows(project, query) == first_writing
+
+
+def test_a_correction_that_came_before_what_it_corrects_gets_the_first_writing_when_that_comes(
+    project: Project,
+) -> None:
+    publish(project, NEVER_ASKED)
+    answers = {name: value for name, value in ANSWERS.items() if name != "written_at"}
+    first, second = new_instance_id(), new_instance_id()
+    receive(project, submission_xml(second, deprecated_id=first, version="4", **{**answers, **LATER}))
+    receive(project, submission_xml(first, version="4", **answers))
+    assert rows(project, "SELECT delay_minutes FROM contact") == [{"delay_minutes": 20.0}]
+    assert rows(project, "SELECT DISTINCT at FROM consent") == [{"at": "2026-05-03T08:30:00.000Z"}]
+
+
+def test_when_it_was_written_can_be_corrected_where_somebody_is_asked_for_it(project: Project) -> None:
+    first, second = new_instance_id(), new_instance_id()
+    receive(project, submission_xml(first, **ANSWERS))
+    corrected = {**ANSWERS, "written_at": "2026-05-03T10:40:00.000+02:00"}
+    receive(project, submission_xml(second, deprecated_id=first, **corrected))
+    assert rows(project, "SELECT delay_minutes FROM contact") == [{"delay_minutes": 30.0}]
+
+
+def test_a_correction_does_not_bring_back_what_was_agreed_to_before_a_later_refusal(project: Project) -> None:
+    """Somebody agrees, then refuses; then a street name in the first conversation is corrected."""
+    first, refusal, correction = (new_instance_id() for _ in range(3))
+    agreed = {**ANSWERS, "agree_quote": "yes"}
+    receive(project, submission_xml(first, **agreed))
+    later = {"start": "2026-05-04T09:00:00.000Z", "end": "2026-05-04T09:10:00.000Z"}
+    receive(project, submission_xml(refusal, **{**ANSWERS, **later, "agree_quote": "no"}))
+    last_of_all = {"end": "2026-05-04T09:20:00.000Z", "office": "18"}
+    receive(project, submission_xml(correction, deprecated_id=first, **{**agreed, **last_of_all}))
+    last = "SELECT given FROM consent WHERE scope = 'quote' ORDER BY at DESC LIMIT 1"
+    assert rows(project, last) == [{"given": 0}]
 
 
 def test_an_edit_cannot_replace_a_record_of_another_form(project: Project) -> None:
