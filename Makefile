@@ -60,8 +60,11 @@ test-tablet: setup ## the tablet's unit tests
 test-python: setup ## unit and service tests
 	$(BIN)/pytest -m "not journey" -n 2 --dist loadfile
 
+# Once more, alone and by name, and only what failed: docs/decisions/0006.
 journeys: setup ## browser journeys
-	$(BIN)/pytest -m journey -n 2 --dist loadfile
+	rm -rf .pytest_cache/v/cache/lastfailed
+	$(BIN)/pytest -m journey -n 2 --dist loadfile || \
+	  { test $$? -eq 1 && echo "Once more, alone:" && $(BIN)/pytest -m journey -vv --last-failed --last-failed-no-failures none; }
 
 test: check test-tablet test-python journeys ## everything
 

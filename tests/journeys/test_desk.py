@@ -123,9 +123,9 @@ def test_a_record_is_decided_with_keys_alone(browser: Browser, desk: LiveServer)
     page = signed_in(browser.new_context(base_url=desk.url))
     page.goto("/records/1")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
+    expect(page.locator("a.skip")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     reach(page, "input[name=state]")
     page.keyboard.press("Space")
     reach(page, "#reason")
@@ -181,8 +181,8 @@ def reach(page: Page, selector: str, *, most: int = 40) -> None:
 def test_the_language_stays_with_the_account(browser: Browser, desk: LiveServer) -> None:
     first = signed_in(browser.new_context(base_url=desk.url))
     first.click(".languages button[value=ar]")
-    assert first.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
+    expect(first.locator("html[lang=ar][dir=rtl]")).to_be_attached()
     first.context.close()
     second = signed_in(browser.new_context(base_url=desk.url, locale="en"))
-    assert second.evaluate("document.documentElement.lang") == "ar"
+    expect(second.locator("html")).to_have_attribute("lang", "ar")
     second.context.close()

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from fieldkit.i18n.pack import language_pack
 from tests.journeys.filling import Filler
@@ -77,9 +78,9 @@ def test_a_new_screen_is_read_from_its_heading_and_a_message_takes_the_focus(har
         form_of("| survey |\n| | type | name | label | required |\n| | text | a | A? | yes |\n| | text | b | B? | |")
     )
     harness.page.get_by_role("button", name="Next").click()
-    assert harness.page.evaluate("document.activeElement.className") == "trouble"
+    expect(harness.page.locator(".trouble:focus")).to_be_visible()
     harness.page.get_by_role("button", name="Leave it for now").click()
-    assert harness.page.evaluate("document.activeElement.textContent") == "B?"
+    expect(harness.page.locator(":focus")).to_have_text("B?")
 
 
 def test_a_list_can_be_put_in_order_by_keyboard_alone(harness: Harness) -> None:
@@ -92,5 +93,5 @@ def test_a_list_can_be_put_in_order_by_keyboard_alone(harness: Harness) -> None:
     harness.page.get_by_role("button", name="Move up: Three").focus()
     harness.page.keyboard.press("Enter")
     harness.page.keyboard.press("Enter")
-    assert harness.page.locator(".ranking .words").all_inner_texts() == ["Three", "One", "Two"]
-    assert harness.page.evaluate("document.activeElement.getAttribute('aria-label')") == "Move down: Three"
+    expect(harness.page.locator(".ranking .words")).to_have_text(["Three", "One", "Two"])
+    expect(harness.page.locator(":focus")).to_have_attribute("aria-label", "Move down: Three")

@@ -67,11 +67,11 @@ def test_messages_follow_the_language_and_the_switch_keeps_answers_and_place(
     switch.select_option(label="العربية")
     expect(harness.page.get_by_role("alert")).to_have_text("أقل من 600.")
     question(harness, "كم انتظرت؟")
-    assert harness.page.get_by_role("textbox").input_value() == "700"
+    expect(harness.page.get_by_role("textbox")).to_have_value("700")
     heading = harness.page.locator("main .question")
     assert (heading.get_attribute("dir"), heading.get_attribute("lang")) == ("rtl", "ar")
     harness.page.get_by_role("button", name="Back").click()
-    assert harness.page.get_by_role("textbox").input_value() == "Help desk"
+    expect(harness.page.get_by_role("textbox")).to_have_value("Help desk")
 
 
 def test_messages_follow_the_language_in_a_reopened_draft_too(harness: Harness, visit: dict[str, Any]) -> None:
@@ -110,9 +110,9 @@ def test_a_tap_on_a_choice_selects_and_never_goes_on(harness: Harness, visit: di
     next_(harness)
     harness.page.locator(".choice", has_text="Yes").click()
     question(harness, "Were you helped?")
-    assert harness.page.get_by_role("radio", name="Yes").is_checked()
+    expect(harness.page.get_by_role("radio", name="Yes")).to_be_checked()
     harness.page.get_by_role("button", name="Clear this answer").click()
-    assert not harness.page.get_by_role("radio", name="Yes").is_checked()
+    expect(harness.page.get_by_role("radio", name="Yes")).not_to_be_checked()
 
 
 def test_the_review_shows_what_is_missing_first_and_a_tap_goes_there(harness: Harness, visit: dict[str, Any]) -> None:
@@ -195,7 +195,7 @@ def test_a_choice_is_picture_word_and_sound_and_what_is_missing_is_said(harness:
     harness.page.locator(".choice img").first.wait_for()
     assert harness.page.locator("main img").count() == 2
     harness.page.get_by_text("A picture or film is missing here: gone.png").wait_for()
-    assert harness.page.get_by_role("button", name="Listen").count() == 3
+    expect(harness.page.get_by_role("button", name="Listen")).to_have_count(3)
 
 
 def test_sounds_play_and_stop_one_at_a_time_sixty_in_a_row(harness: Harness) -> None:
@@ -204,9 +204,10 @@ def test_sounds_play_and_stop_one_at_a_time_sixty_in_a_row(harness: Harness) -> 
         button = harness.page.locator("button.listen").filter(visible=True).nth(turn % 3)
         button.click()
         expect(button).to_have_text("Stop")
-        assert harness.page.get_by_role("button", name="Stop", exact=True).count() == 2  # this one, and the way out
+        this_one_and_the_way_out = harness.page.get_by_role("button", name="Stop", exact=True)
+        expect(this_one_and_the_way_out).to_have_count(2)
     harness.page.locator("button.listen", has_text="Stop").click()
-    assert harness.page.get_by_role("button", name="Listen").count() == 3
+    expect(harness.page.get_by_role("button", name="Listen")).to_have_count(3)
 
 
 def test_a_repeat_grows_and_shrinks_and_each_turn_is_named(harness: Harness) -> None:
@@ -218,10 +219,10 @@ def test_a_repeat_grows_and_shrinks_and_each_turn_is_named(harness: Harness) -> 
     expect(harness.page.locator(".whereabouts")).to_have_text("People 2")
     harness.page.get_by_role("textbox").fill("Guard")
     next_(harness)
-    assert harness.page.locator(".turns .words").all_inner_texts() == ["1. Clerk", "2. Guard"]
+    expect(harness.page.locator(".turns .words")).to_have_text(["1. Clerk", "2. Guard"])
     harness.page.locator(".turn-row", has_text="Clerk").get_by_role("button", name="Remove").click()
     harness.page.get_by_role("button", name="Tap again to remove").click()
-    assert harness.page.locator(".turns .words").all_inner_texts() == ["1. Guard"]
+    expect(harness.page.locator(".turns .words")).to_have_text(["1. Guard"])
     harness.page.get_by_role("button", name="Check answers").click()
     harness.page.get_by_role("button", name="Lock and put in Ready to send").click()
     assert harness.submission()["xml"].count("<role>") == 1
@@ -241,12 +242,12 @@ def test_a_field_list_is_one_screen_and_follows_relevance(harness: Harness) -> N
     )
     harness.open(form)
     expect(harness.page.locator(".progress")).to_contain_text("1 of 1")
-    assert harness.page.locator("main .question").all_inner_texts() == ["Seats?", "Colour?"]
+    expect(harness.page.locator("main .question")).to_have_text(["Seats?", "Colour?"])
     harness.page.get_by_role("radio", name="Yes").check()
-    assert harness.page.locator("main .question").all_inner_texts() == ["Seats?", "How many?", "Colour?"]
-    assert harness.page.get_by_role("radio", name="Yes").is_checked()
+    expect(harness.page.locator("main .question")).to_have_text(["Seats?", "How many?", "Colour?"])
+    expect(harness.page.get_by_role("radio", name="Yes")).to_be_checked()
     harness.page.get_by_role("button", name="Add another").click()
-    assert harness.page.locator("main .question").all_inner_texts() == ["Seats?", "How many?", "Colour?", "Colour?"]
+    expect(harness.page.locator("main .question")).to_have_text(["Seats?", "How many?", "Colour?", "Colour?"])
 
 
 def test_what_the_app_does_not_do_is_said_before_the_first_question(harness: Harness) -> None:
@@ -323,7 +324,7 @@ def test_stopping_takes_two_taps_and_keeps_or_drops_by_choice(harness: Harness, 
     harness.page.get_by_role("textbox").fill("Help desk")
     harness.page.get_by_role("button", name="Stop", exact=True).click()
     harness.page.get_by_role("button", name="Go on with the form").click()
-    assert harness.page.get_by_role("textbox").input_value() == "Help desk"
+    expect(harness.page.get_by_role("textbox")).to_have_value("Help desk")
     harness.page.get_by_role("button", name="Stop", exact=True).click()
     harness.page.get_by_role("button", name="Stop and keep what I wrote").click()
     harness.page.locator("html[data-left=kept]").wait_for(state="attached")

@@ -80,7 +80,7 @@ def test_while_it_is_paused_no_time_passes(harness: Harness) -> None:
     paused = page.get_by_role("timer").inner_text()
     page.get_by_role("button", name="Help").click()
     page.get_by_role("button", name="Go on with the form").click()
-    assert page.get_by_role("timer").inner_text() == paused
+    expect(page.get_by_role("timer")).to_have_text(paused)
     button(page, "Go on recording")
     expect(page.get_by_role("timer")).to_have_text("0:03", timeout=30_000)
     button(page, "Stop recording")
