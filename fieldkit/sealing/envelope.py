@@ -41,10 +41,15 @@ class ManifestFile:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What part 0 says the envelope holds."""
+    """What part 0 says the envelope holds.
+
+    Attributes:
+        returns_to: SHA-256 of the secret of the person to whom the record may come back; None when it names nobody.
+    """
 
     xml_sha256: str
     files: tuple[ManifestFile, ...]
+    returns_to: str | None = None
 
 
 class OpenedEnvelope:
@@ -138,10 +143,12 @@ def wrap_key(content_key: bytes, public_key: ec.EllipticCurvePublicKey, instance
     return SUITE.encrypt(content_key, public_key, _info(instance_id))
 
 
-def write_manifest(xml: bytes, files: Sequence[ManifestFile]) -> bytes:
+def write_manifest(xml: bytes, files: Sequence[ManifestFile], *, returns_to: str | None = None) -> bytes:
     """Return the plaintext of part 0."""
     listed = [{"name": file.name, "sha256": file.sha256, "bytes": file.bytes, "type": file.type} for file in files]
-    content = {"xml_sha256": hashlib.sha256(xml).hexdigest(), "files": listed}
+    content: dict[str, Any] = {"xml_sha256": hashlib.sha256(xml).hexdigest(), "files": listed}
+    if returns_to:
+        content["returns_to"] = returns_to
     return json.dumps(content, ensure_ascii=False).encode()
 
 
@@ -168,12 +175,20 @@ def _read_manifest(content: bytes, part_count: int) -> Manifest:
     try:
         values = json.loads(content)
         files = tuple(_manifest_file(value) for value in values["files"])
-        manifest = Manifest(str(values["xml_sha256"]), files)
+        manifest = Manifest(str(values["xml_sha256"]), files, _secret_hash(values.get("returns_to")))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         envelope_refused("its manifest cannot be read")
     if len(files) != part_count - 2 or len({file.name for file in files}) != len(files):
         envelope_refused("its manifest does not fit its parts")
     return manifest
+
+
+def _secret_hash(value: object) -> str | None:
+    if value is None:
+        return None
+    if not is_sha256(value):
+        raise ValueError("returns_to is no SHA-256")
+    return str(value)
 
 
 def _manifest_file(value: dict[str, Any]) -> ManifestFile:

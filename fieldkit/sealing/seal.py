@@ -42,6 +42,7 @@ def seal_envelope(
     public_key: ec.EllipticCurvePublicKey,
     key_id: str,
     content_key: bytes,
+    returns_to: str | None = None,
 ) -> SealedEnvelope:
     """Seal a submission and its files to the project's key.
 
@@ -55,6 +56,7 @@ def seal_envelope(
         public_key: the project's sealing key.
         key_id: that key's id.
         content_key: 32 fresh random bytes, never used for another envelope.
+        returns_to: SHA-256 of the secret of whoever may have the record back; None for nobody.
     """
     cipher = AESGCM(content_key)
     listed = [
@@ -66,7 +68,7 @@ def seal_envelope(
         )
         for file in files
     ]
-    contents = [write_manifest(xml, listed), xml, *(file.content for file in files)]
+    contents = [write_manifest(xml, listed, returns_to=returns_to), xml, *(file.content for file in files)]
     parts = tuple(
         b"".join(seal_chunks(io.BytesIO(content), cipher, index, instance_id)) for index, content in enumerate(contents)
     )

@@ -19,6 +19,7 @@ from fieldkit.store import envelopes
 from fieldkit.store.devices import Device
 from fieldkit.store.kit_records import find_kit_record_of_envelope, record_kit_envelope
 from fieldkit.store.project import Project
+from fieldkit.store.sqlite import Connection
 from fieldkit.store.staging import StagedParts
 
 
@@ -125,8 +126,15 @@ def store_envelope(
             )
     finally:
         _discard(files)
-    remember = record_kit_envelope if is_kit else envelopes.record_envelope
-    project.write(lambda db: remember(db, digest, held.instance_id, now))
+    returns_to = envelope.manifest.returns_to
+
+    def remember(db: Connection) -> None:
+        if is_kit:
+            record_kit_envelope(db, digest, held.instance_id, now)
+        else:
+            envelopes.record_envelope(db, digest, held.instance_id, returns_to=returns_to, now=now)
+
+    project.write(remember)
     return held
 
 

@@ -1,5 +1,10 @@
-"""Returned records on their way back to the tablet that sent them, and to no other."""
+"""Returned records on their way back to the tablet that sent them, and to no other.
 
+A tablet's token lies on the tablet in the clear, and answers of people must not come back for it alone: each record
+says, inside its envelope, whose secret it returns to. That secret lies on the tablet under the person's PIN.
+"""
+
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -39,28 +44,31 @@ class ReturnedRecord:
     files: tuple[ReturnedFile, ...]
 
 
-def list_returned(project: Project, *, device: Device) -> list[ReturnedRecord]:
-    """Return what stands as returned to this device, the earliest returned first; nothing while it is lost."""
+def list_returned(project: Project, *, device: Device, secret: str) -> list[ReturnedRecord]:
+    """Return what stands as returned to this device and to the person with this secret, the earliest returned first.
+
+    Nothing comes back to a tablet that is lost.
+    """
     if device.lost_at:
         return []
     with project.read() as db:
-        return [_returned(db, row) for row in store.list_returned(db, device.id)]
+        return [_returned(db, row) for row in store.list_returned(db, device.id, _hash(secret))]
 
 
-def returned_xml(project: Project, *, device: Device, instance_id: str, now: datetime) -> bytes:
+def returned_xml(project: Project, *, device: Device, secret: str, instance_id: str, now: datetime) -> bytes:
     """Return a returned record's bytes as received, and note in the log that they went back.
 
     Raises:
         Problem: `404.record`.
     """
     with project.read() as db:
-        row = _row(db, device, instance_id)
+        row = _row(db, device, secret, instance_id)
     _log(project, device, "record.sent-back", instance_id, now, {"xml_sha256": row.xml_sha256})
     return row.xml
 
 
 def returned_file(
-    project: Project, *, device: Device, instance_id: str, sha256: str, now: datetime
+    project: Project, *, device: Device, secret: str, instance_id: str, sha256: str, now: datetime
 ) -> tuple[ReturnedFile, Path]:
     """Return a file of a returned record and its place, and note in the log that it went back.
 
@@ -68,7 +76,7 @@ def returned_file(
         Problem: `404.record`, `404.file`.
     """
     with project.read() as db:
-        files = store.list_returned_files(db, _row(db, device, instance_id).id)
+        files = store.list_returned_files(db, _row(db, device, secret, instance_id).id)
     found = next((file for file in files if file.sha256 == sha256), None)
     if found is None:
         raise Problem("404.file", _("This record has no such file."), remedy=_("Load the list of returned records."))
@@ -89,8 +97,8 @@ def _returned(db: Connection, row: ReturnedRow) -> ReturnedRecord:
     )
 
 
-def _row(db: Connection, device: Device, instance_id: str) -> ReturnedRow:
-    row = None if device.lost_at else store.find_returned(db, device.id, instance_id)
+def _row(db: Connection, device: Device, secret: str, instance_id: str) -> ReturnedRow:
+    row = None if device.lost_at else store.find_returned(db, device.id, _hash(secret), instance_id)
     if row is None:
         raise Problem(
             "404.record",
@@ -98,6 +106,10 @@ def _row(db: Connection, device: Device, instance_id: str) -> ReturnedRow:
             remedy=_("Load the list of returned records."),
         )
     return row
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _log(project: Project, device: Device, kind: str, instance_id: str, now: datetime, detail: dict[str, str]) -> None:

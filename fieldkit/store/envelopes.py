@@ -6,11 +6,14 @@ from fieldkit.store.sqlite import Connection
 from fieldkit.store.times import as_text
 
 
-def record_envelope(db: Connection, header_sha256: str, instance_id: str, now: datetime) -> None:
-    """Remember that the envelope with this header was stored as `instance_id`."""
+def record_envelope(
+    db: Connection, header_sha256: str, instance_id: str, *, returns_to: str | None, now: datetime
+) -> None:
+    """Remember that the envelope with this header was stored as `instance_id`, and to whom that may come back."""
     db.execute(
-        "INSERT INTO sealed_envelope (header_sha256, instance_id, received_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        (header_sha256, instance_id, as_text(now)),
+        "INSERT INTO sealed_envelope (header_sha256, instance_id, received_at, returns_to) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
+        (header_sha256, instance_id, as_text(now), returns_to),
     )
 
 

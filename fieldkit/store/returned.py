@@ -1,4 +1,4 @@
-"""Records that a reviewer returned to the tablet they came from, until a corrected version takes their place."""
+"""Records that a reviewer returned to the tablet and the person they came from, until a correction replaces them."""
 
 from dataclasses import dataclass
 
@@ -33,18 +33,20 @@ SELECT submission.id, instance_id, form_version_id, xml, xml_sha256, review.reas
 FROM submission JOIN review ON review.id = (SELECT max(id) FROM review WHERE submission_id = submission.id)
 WHERE device_id = ? AND submission.state = 'has issues' AND superseded_by IS NULL AND complete
   AND NOT encrypted_elsewhere
+  AND EXISTS (SELECT 1 FROM sealed_envelope AS envelope
+    WHERE envelope.instance_id = submission.instance_id AND returns_to = ?)
 """
 
 
-def list_returned(db: Connection, device_id: str) -> list[ReturnedRow]:
-    """Return what stands as returned to a device, the earliest returned first."""
-    rows = db.execute(_RETURNED + "ORDER BY review.at, submission.id", (device_id,))
+def list_returned(db: Connection, device_id: str, returns_to: str) -> list[ReturnedRow]:
+    """Return what stands as returned to a device and to the person whose secret has this hash, the earliest first."""
+    rows = db.execute(_RETURNED + "ORDER BY review.at, submission.id", (device_id, returns_to))
     return [ReturnedRow(**dict(row)) for row in rows]
 
 
-def find_returned(db: Connection, device_id: str, instance_id: str) -> ReturnedRow | None:
-    """Return one record when it stands as returned to this device."""
-    row = db.execute(_RETURNED + "AND instance_id = ?", (device_id, instance_id)).fetchone()
+def find_returned(db: Connection, device_id: str, returns_to: str, instance_id: str) -> ReturnedRow | None:
+    """Return one record when it stands as returned to this device and this person."""
+    row = db.execute(_RETURNED + "AND instance_id = ?", (device_id, returns_to, instance_id)).fetchone()
     return ReturnedRow(**dict(row)) if row else None
 
 

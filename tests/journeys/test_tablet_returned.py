@@ -120,6 +120,46 @@ def test_a_returned_record_is_corrected_offline_and_keeps_every_file(
         expect(page.locator(".versions [aria-current]")).to_have_text("Version 2")
 
 
+WITH_THE_TOKEN = """async ([id]) => {
+  const asked = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const db = await asked(indexedDB.open('fieldkit'));
+  const { token } = await asked(db.transaction('settings').objectStore('settings').get('enrolment'));
+  db.close();
+  const paths = ['returned', `records/${encodeURIComponent(id)}/record.xml`];
+  const get = (path) => fetch(`/tablet/api/${path}`, { headers: { Authorization: `Bearer ${token}` } });
+  return Promise.all(paths.map(async (path) => (await get(path)).text()));
+}"""
+"""What somebody fetches who has the tablet, and no PIN: the token lies there in the clear."""
+
+
+def test_what_is_returned_comes_back_to_who_sent_it_and_to_nobody_else_who_holds_the_tablet(
+    tablet: Tablet, project_folder: Path, tmp_path: Path
+) -> None:
+    account = coordinator(project_folder)
+    first = send_with_files(tablet, tmp_path, take_photo(tmp_path / "leaflet.jpg"))
+    give_back(project_folder, account, first, REASON)
+    tablet.reload(unlock=False)
+    listed, xml = tablet.page.evaluate(WITH_THE_TOKEN, [first])
+    assert listed.strip() == '{"records":[]}'
+    assert "404.record" in xml
+    assert CANARY not in xml
+
+    tablet.unlock()
+    tablet.open("#/needs")
+    expect(tablet.page.get_by_text(REASON)).to_be_visible()
+    tablet.open("#/add-person")
+    tablet.introduce("Nasrin", "804271")
+    with tablet.page.expect_response("**/tablet/api/report"):
+        tablet.page.get_by_role("button", name="Look for new forms").click()
+    tablet.open("#/needs", unlock=False)
+    expect(tablet.page.get_by_text("Nothing needs you.")).to_be_visible()
+
+    tablet.reload(unlock=False)
+    tablet.unlock(person="Amina")
+    tablet.page.get_by_role("link", name="Correct it").click()
+    expect(tablet.field()).to_have_value(CANARY)
+
+
 def test_a_cut_while_fetching_costs_what_was_on_its_way(tablet: Tablet, project_folder: Path, tmp_path: Path) -> None:
     ranges: list[str] = []
 

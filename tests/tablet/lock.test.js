@@ -3,7 +3,7 @@ import { createCipheriv, createHash, hkdfSync, pbkdf2Sync } from 'node:crypto';
 import test from 'node:test';
 import { between, HIDDEN_MS, isDue, UNTOUCHED_MS } from '../../fieldkit/tablet/lock/idle.js';
 import { codeOf, isEasy, PICTURE_NAMES } from '../../fieldkit/tablet/lock/code.js';
-import { currentPerson, holdAwake, isHeldAwake, isOpen, lock, Locked, onLock, openAtRest, sealAtRest, signIn } from '../../fieldkit/tablet/lock/keyring.js';
+import { currentPerson, holdAwake, isHeldAwake, isOpen, lock, Locked, onLock, openAtRest, returnSecret, sealAtRest, signIn } from '../../fieldkit/tablet/lock/keyring.js';
 import { beginAttempt, NO_ATTEMPTS, pauseAfter, waited } from '../../fieldkit/tablet/lock/pause.js';
 import { numberOf } from '../../fieldkit/tablet/lock/recovery.js';
 import { openBlob, restKey, sealBlob } from '../../fieldkit/tablet/lock/rest.js';
@@ -112,6 +112,18 @@ test('without anybody signed in nothing is sealed or opened; a lock waits for wh
   assert.equal(await (await openAtRest(/** @type {any} */ (kept), 'a')).text(), 'last word');
   await signIn({ id: 'q', name: 'Nasrin' }, bytes(32, 5));
   await assert.rejects(openAtRest(/** @type {any} */ (kept), 'a'), 'another person’s, even under the same key');
+});
+
+test('the secret of who is signed in is made of their data key, and is gone with it', async () => {
+  await lock('hide');
+  await assert.rejects(returnSecret(), Locked);
+  await signIn({ id: 'p', name: 'Amina' }, bytes(32, 5));
+  const expected = Buffer.from(hkdfSync('sha256', bytes(32, 5), '', 'fieldkit-return/1', 32)).toString('hex');
+  assert.equal(await returnSecret(), expected);
+  await signIn({ id: 'q', name: 'Nasrin' }, bytes(32, 6));
+  assert.notEqual(await returnSecret(), expected);
+  await lock('hide');
+  await assert.rejects(returnSecret(), Locked);
 });
 
 test('the key goes also when something could not be kept, and that is said', async () => {

@@ -8,6 +8,7 @@ import { fetchReturned, readReturned } from '../../fieldkit/tablet/sync/returned
 import { Wire } from '../../fieldkit/tablet/sync/wire.js';
 
 const XML = '<data id="visit"><meta><instanceID>uuid:1</instanceID></meta></data>';
+const SECRET = '5'.repeat(64);
 const SOUND = randomBytes(700_000);
 /** @param {string | Buffer} content */
 const hash = (content) => createHash('sha256').update(content).digest('hex');
@@ -29,6 +30,7 @@ class Server {
 
   /** @param {string} path @param {any} options @returns {Promise<Response>} */
   fetch = async (path, { headers }) => {
+    assert.equal(headers['Fieldkit-Person'], SECRET);
     if (path === '/tablet/api/records/uuid%3A1/record.xml') return new Response(XML);
     assert.equal(path, `/tablet/api/records/uuid%3A1/files/${hash(SOUND)}`);
     this.asked.push(headers.Range);
@@ -41,7 +43,7 @@ class Server {
 function setUp() {
   const server = new Server();
   const wire = new Wire('t'.repeat(43), { fetch: /** @type {any} */ (server.fetch), patience: 1000 });
-  return { server, means: { wire, begun: new Map() } };
+  return { server, means: { wire, secret: SECRET, begun: new Map() } };
 }
 
 test('a returned record comes back whole, its files in slices', async () => {

@@ -69,6 +69,14 @@ for (const vector of VECTORS.valid) {
   });
 }
 
+test('to whom a record may come back stands inside the envelope, and not in what stays on the tablet', async () => {
+  const returnsTo = 'a'.repeat(64);
+  const record = { instanceId: 'uuid:1', formId: 'f', formVersion: '1', xml: '<a/>', files: new Map(), returnsTo };
+  const { header, parts, manifest } = await sealRecord(record, RECIPIENT, new Date(0), fromBase64(VECTORS.content_key));
+  assert.equal((await openEnvelope(header, parts, VECTORS.recipient.pkcs8)).manifest.returns_to, returnsTo);
+  assert.ok(!JSON.stringify({ header, manifest }).includes(returnsTo));
+});
+
 test('a file name is sealed in NFC', async () => {
   const files = new Map([['cafe\u0301.jpg', new Blob(['x'])]]);
   const record = { instanceId: 'uuid:1', formId: 'f', formVersion: '1', xml: '<a/>', files };

@@ -4,7 +4,7 @@ import { heldBlobs, keepBlob, offerForms } from '../storage/forms.js';
 import { dropPrompt, listPrompts, openPrompt } from '../storage/prompts.js';
 import { keepReturned } from '../storage/returned.js';
 import { saveEnrolment } from '../storage/settings.js';
-import { isOpen } from '../lock/keyring.js';
+import { currentPerson, isOpen, returnSecret } from '../lock/keyring.js';
 import { waitsForWifi } from '../sync/metered.js';
 import { Obstacle } from '../sync/obstacle.js';
 import { isErasureOrder } from '../sync/order.js';
@@ -68,8 +68,9 @@ async function bringNews(known, enrolment, wire) {
   update({ bringing: true });
   await saveEnrolment({ ...known, noOrderAt: known.noOrderAt ?? enrolment.noOrderAt });
   await sendPrompts({ listPrompts, openPrompt, dropPrompt }, wire);
-  const returned = await wire.returned();
+  const person = isOpen() ? currentPerson() : null;
+  const returned = person ? await wire.returned(await returnSecret()) : [];
   await bringForms(wire, { heldBlobs, keepBlob, offerForms }, returned.map((listed) => listed.form));
-  if (isOpen()) await keepReturned(returned.map(readReturned));
+  if (person) await keepReturned(person.id, returned.map(readReturned));
   await wire.report(await tabletReport());
 }

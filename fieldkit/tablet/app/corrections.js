@@ -5,7 +5,7 @@ import { correctionOf } from '../storage/returned.js';
 import { bringContents, describedForm } from '../sync/refresh.js';
 import { fetchReturned } from '../sync/returned.js';
 import { Wire } from '../sync/wire.js';
-import { currentPerson } from '../lock/keyring.js';
+import { currentPerson, onPerson, returnSecret } from '../lock/keyring.js';
 import { unlessUnderWay } from './locks.js';
 import { refresh, state } from './state.js';
 
@@ -15,8 +15,10 @@ import { refresh, state } from './state.js';
  * @typedef {typeof import('../engine/adapter.js').openSession} OpenSession
  */
 
-/** What arrived before a cut, by hash; it lives as long as this window, for it can be read. @type {Map<string, Blob[]>} */
+/** What arrived before a cut, by hash; it can be read, and so is forgotten with the key. @type {Map<string, Blob[]>} */
 const begun = new Map();
+
+onPerson(() => begun.clear());
 
 /**
  * @param {Returned} record
@@ -27,7 +29,7 @@ const begun = new Map();
 export async function takeUp(record, means) {
   return unlessUnderWay(`correct-${record.instanceId}`, async () => {
     const there = await correctionOf(record.instanceId);
-    return there ? there.id : await makeDraft(record, means);
+    return there ?? (await makeDraft(record, means));
   });
 }
 
@@ -37,7 +39,7 @@ async function makeDraft(record, { openSession, show }) {
   if (!enrolment) throw new Error('this tablet is not enrolled');
   const wire = new Wire(enrolment.token);
   const definition = await formOf(record, wire);
-  const edit = await fetchReturned(record, { wire, begun, show });
+  const edit = await fetchReturned(record, { wire, secret: await returnSecret(), begun, show });
   const identity = { deviceId: enrolment.device.id, username: currentPerson()?.name ?? '' };
   const session = await openSession({ definition, identity, edit, language: document.documentElement.lang });
   try {

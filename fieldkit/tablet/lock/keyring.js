@@ -2,7 +2,7 @@
  * Who is signed in, and the one key that opens what they have not finished. The key is in memory only, cannot be
  * exported, and is dropped by every lock and every reload.
  */
-import { openBlob, restKey, sealBlob } from './rest.js';
+import { openBlob, restKey, sealBlob, secretFor } from './rest.js';
 
 /** Nobody is signed in, or somebody else is. */
 export class Locked extends Error {
@@ -76,6 +76,16 @@ export async function sealAtRest(blob, context) {
 export async function openAtRest(blob, context) {
   const { who, key } = openRing();
   return openBlob(key, blob, `${who.id} ${context}`);
+}
+
+/**
+ * What proves to the server that the person is signed in to whom a record returns: the token, which lies on the tablet in
+ * the clear, does not.
+ * @returns {Promise<string>} 64 hex digits, the same as long as the person has their data key
+ * @throws {Locked}
+ */
+export async function returnSecret() {
+  return secretFor(openRing().key, 'fieldkit-return/1');
 }
 
 function openRing() {

@@ -4,17 +4,17 @@
  *
  * Bytes: the 16 random bytes, then the chunks of `length of the type (2) ‖ type ‖ content`.
  */
-import { utf8 } from '../sealing/bytes.js';
+import { toHex, utf8 } from '../sealing/bytes.js';
 import { openChunks, sealChunks } from '../sealing/chunks.js';
 
 const SALT_BYTES = 16;
 
 /**
  * @param {Uint8Array<ArrayBuffer>} bytes the data key
- * @returns {Promise<CryptoKey>} from which nothing but such keys can be had
+ * @returns {Promise<CryptoKey>} from which nothing but such keys and {@link secretFor} can be had
  */
 export function restKey(bytes) {
-  return crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey']);
+  return crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey', 'deriveBits']);
 }
 
 /**
@@ -48,6 +48,17 @@ export async function openBlob(key, sealed, context) {
   const [high, low] = new Uint8Array(await whole.slice(0, 2).arrayBuffer());
   const begin = 2 + (high << 8) + low;
   return whole.slice(begin, whole.size, await whole.slice(2, begin).text());
+}
+
+/**
+ * A secret that only whoever has the data key can make.
+ * @param {CryptoKey} key
+ * @param {string} use what it is for
+ * @returns {Promise<string>} 64 hex digits
+ */
+export async function secretFor(key, use) {
+  const means = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: utf8(use) };
+  return toHex(await crypto.subtle.deriveBits(means, key, 256));
 }
 
 /** @param {CryptoKey} key @param {Uint8Array<ArrayBuffer>} salt */

@@ -24,7 +24,7 @@ async function returnedItem(record, at) {
   const id = `returned-${at}`;
   const draft = await correctionOf(record.instanceId);
   const act = draft
-    ? draft.mine && link(`go-on-${at}`, t('Go on'), 'fill', draft.id, { picture: 'next', about: id })
+    ? link(`go-on-${at}`, t('Go on'), 'fill', draft, { picture: 'next', about: id })
     : link(`correct-${at}`, t('Correct it'), 'correct', record.instanceId, { picture: 'pen', about: id });
   return item({
     id,
@@ -34,7 +34,6 @@ async function returnedItem(record, at) {
     lines: [
       pill('bad', 'warn', t('Please look at this again')),
       reasonOf(record),
-      draft && !draft.mine && h('span', null, t('Somebody else on this tablet is correcting it.')),
       h('span.quiet', null, t('Returned'), ' ', moment(record.returnedAt)),
     ],
     actions: [act],

@@ -11,6 +11,11 @@ export function fromBase64(text) {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
+/** @param {ArrayBuffer | Uint8Array} bytes @returns {string} two lower-case hex digits for each */
+export function toHex(bytes) {
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /** @param {string} text @returns {Uint8Array<ArrayBuffer>} UTF-8 */
 export function utf8(text) {
   return new TextEncoder().encode(text);

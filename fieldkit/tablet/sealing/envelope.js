@@ -17,7 +17,8 @@ export const FORMAT = 'fieldkit-envelope/1';
  * @typedef {{name: string, sha256: string, bytes: number, type: string}} ManifestFile hash and length of the plaintext
  * @typedef {{xml_sha256: string, files: ManifestFile[]}} Manifest
  * @typedef {{header: Header, parts: Blob[], manifest: Manifest}} Envelope
- * @typedef {{instanceId: string, formId: string, formVersion: string, xml: string, files: Map<string, Blob>}} Plain
+ * @typedef {{instanceId: string, formId: string, formVersion: string, xml: string, files: Map<string, Blob>, returnsTo?: string}} Plain returnsTo: SHA-256 of the
+ *   secret of whoever may have the record back; it stands inside the envelope only
  * @typedef {{publicKey: string, keyId: string}} Recipient the project's key as the server names it
  */
 
@@ -31,7 +32,7 @@ export const FORMAT = 'fieldkit-envelope/1';
 export async function sealRecord(record, recipient, sealedAt, contentKey) {
   const xml = new Blob([utf8(record.xml)]);
   const manifest = await describe(xml, record.files);
-  const plains = [new Blob([JSON.stringify(manifest)]), xml, ...record.files.values()];
+  const plains = [new Blob([JSON.stringify({ ...manifest, returns_to: record.returnsTo })]), xml, ...record.files.values()];
   const key = await crypto.subtle.importKey('raw', contentKey, 'AES-GCM', false, ['encrypt']);
   const sealed = [];
   for (const [index, plain] of plains.entries()) sealed.push(await sealPart(key, index, record.instanceId, plain));

@@ -3,6 +3,8 @@
  * salt both would tell whoever guesses an answer whether the guess is right.
  */
 
+import { toHex } from './bytes.js';
+
 export const SALT_BYTES = 16;
 const BLOCK = 1024;
 const COMMENT = '<!---->'.length;
@@ -14,7 +16,7 @@ const COMMENT = '<!---->'.length;
  * @returns {string} the same record; a multiple of 1024 bytes long in UTF-8
  */
 export function salted(xml, salt) {
-  const digits = Array.from(salt, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const digits = toHex(salt);
   const length = new TextEncoder().encode(xml).length + digits.length + COMMENT;
   return `${xml}<!--${digits}${' '.repeat((BLOCK - (length % BLOCK)) % BLOCK)}-->`;
 }

@@ -1,6 +1,6 @@
 /**
- * What a reviewer returned to this tablet. Titles and reasons can be read, so they lie under the key of the person who
- * was signed in when they came.
+ * What a reviewer returned to this tablet. Titles and reasons can be read, so they lie under the key of the person to
+ * whom they returned.
  */
 import { currentPerson, openAtRest, sealAtRest } from '../lock/keyring.js';
 import { change, read } from './database.js';
@@ -10,12 +10,13 @@ import { change, read } from './database.js';
 const CONTEXT = 'returned';
 
 /**
+ * @param {string} person id of the one to whom they returned; where somebody else is signed in by now, nothing is kept
  * @param {Returned[]} records all that stand as returned now
- * @throws {import('../lock/keyring.js').Locked}
  */
-export async function keepReturned(records) {
+export async function keepReturned(person, records) {
+  if (currentPerson()?.id !== person) return;
   const sealed = await sealAtRest(new Blob([JSON.stringify(records)]), CONTEXT);
-  await change(['settings'], (transaction) => transaction.objectStore('settings').put(sealed, keyOf(currentPerson()?.id)));
+  await change(['settings'], (transaction) => transaction.objectStore('settings').put(sealed, keyOf(person)));
 }
 
 /** @returns {Promise<Returned[]>} what waits to be corrected and is not locked again yet; none while nobody is signed in */
@@ -35,12 +36,11 @@ export async function loadReturned() {
 /**
  * The draft in which a returned record is being corrected.
  * @param {string} instanceId of the returned record
- * @returns {Promise<{id: string, mine: boolean} | null>} mine: of the person who is signed in
+ * @returns {Promise<string | null>} its id
  */
 export async function correctionOf(instanceId) {
   const drafts = await read(['drafts'], (transaction) => transaction.objectStore('drafts').getAll());
-  const found = drafts.find((draft) => draft.corrects === instanceId);
-  return found ? { id: found.id, mine: found.person === currentPerson()?.id } : null;
+  return drafts.find((draft) => draft.corrects === instanceId)?.id ?? null;
 }
 
 /** @param {string} [id] of a person */

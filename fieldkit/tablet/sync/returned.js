@@ -18,6 +18,7 @@ import { FIRST_SLICE, nextSize } from './upload.js';
  *   total are of this file
  * @typedef {object} Means
  * @property {import('./wire.js').Wire} wire
+ * @property {string} secret of the person who is signed in (`returnSecret`)
  * @property {Map<string, Blob[]>} begun what arrived before a cut, by hash; it is gone on with
  * @property {(fetched: Fetched) => void} [show]
  * @property {() => number} [clock] milliseconds that only ever grow
@@ -45,7 +46,7 @@ export function readReturned(listed) {
  */
 export async function fetchReturned(record, means) {
   const address = `/tablet/api/records/${encodeURIComponent(record.instanceId)}`;
-  const xml = await means.wire.file(`${address}/record.xml`);
+  const xml = await means.wire.file(`${address}/record.xml`, means.secret);
   await requireSame(xml, record.xmlSha256);
   const files = new Map();
   for (const [at, file] of record.files.entries()) {
@@ -61,7 +62,7 @@ export async function fetchReturned(record, means) {
  * @param {ReturnedFile} file
  * @param {Omit<Means, 'show'> & {show: (bytes: number) => void}} means
  */
-async function fetchFile(url, { sha256, bytes: total, type }, { wire, begun, show, clock = () => performance.now() }) {
+async function fetchFile(url, { sha256, bytes: total, type }, { wire, secret, begun, show, clock = () => performance.now() }) {
   const slices = begun.get(sha256) ?? [];
   begun.set(sha256, slices);
   let have = slices.reduce((sum, slice) => sum + slice.size, 0);
@@ -69,7 +70,7 @@ async function fetchFile(url, { sha256, bytes: total, type }, { wire, begun, sho
   show(have);
   while (have < total) {
     const asked = clock();
-    const slice = await wire.stretch(url, have, Math.min(have + size, total));
+    const slice = await wire.stretch(url, have, Math.min(have + size, total), secret);
     if (slice.size === 0 || have + slice.size > total) throw new Obstacle('server', 'a file arrived in another length');
     slices.push(slice);
     size = nextSize(size, clock() - asked);

@@ -43,10 +43,11 @@ export class Wire {
   /**
    * A file of a form.
    * @param {string} url relative to the origin
+   * @param {string} [secret] of the person to whom what is asked for returns
    * @returns {Promise<Blob>}
    */
-  async file(url) {
-    const response = await this.#send('GET', sameOrigin(url));
+  async file(url, secret) {
+    const response = await this.#send('GET', sameOrigin(url), undefined, asPerson(secret));
     if (response.status !== 200) throw refusal(await understood(response));
     return this.#inTime(response.blob());
   }
@@ -56,18 +57,19 @@ export class Wire {
    * @param {string} url relative to the origin
    * @param {number} from
    * @param {number} to the first byte that is no longer wanted
+   * @param {string} [secret] as for {@link file}
    * @returns {Promise<Blob>} as many of these bytes as the server gave
    */
-  async stretch(url, from, to) {
-    const response = await this.#send('GET', sameOrigin(url), undefined, { Range: `bytes=${from}-${to - 1}` });
+  async stretch(url, from, to, secret) {
+    const response = await this.#send('GET', sameOrigin(url), undefined, { ...asPerson(secret), Range: `bytes=${from}-${to - 1}` });
     if (response.status !== 206 && response.status !== 200) throw refusal(await understood(response));
     const blob = await this.#inTime(response.blob());
     return response.status === 206 ? blob : blob.slice(from, to);
   }
 
-  /** @returns {Promise<any[]>} `GET /tablet/api/returned` */
-  async returned() {
-    return (await this.#object(await this.#ask('GET', '/tablet/api/returned'), ['records'])).records;
+  /** @param {string} secret of the person who is signed in @returns {Promise<any[]>} `GET /tablet/api/returned`: what returns to them */
+  async returned(secret) {
+    return (await this.#object(await this.#ask('GET', '/tablet/api/returned', undefined, asPerson(secret)), ['records'])).records;
   }
 
   /** @param {Report} report what this tablet says of itself */
@@ -220,6 +222,11 @@ async function understood(response) {
   if (response.status === 429) throw new Obstacle('busy');
   if (response.status === 413) throw new Obstacle('refused', '413');
   throw new Obstacle('captive', String(response.status));
+}
+
+/** @param {string} [secret] @returns {Record<string, string>} */
+function asPerson(secret) {
+  return secret ? { 'Fieldkit-Person': secret } : {};
 }
 
 /** @param {string} text */

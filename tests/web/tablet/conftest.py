@@ -15,6 +15,9 @@ from tests.records import TOKEN, enrol, publish, sha256
 
 API = "/tablet/api"
 
+SECRET = "5" * 64
+"""Proves that the person who seals is the one who is signed in."""
+
 
 class Tablet:
     """An enrolled tablet: its requests carry its token."""
@@ -22,9 +25,12 @@ class Tablet:
     def __init__(self, client: FlaskClient, project: Project, device_id: str, token: str) -> None:
         self._client, self._project, self.device_id = client, project, device_id
         self.headers = {"Authorization": f"Bearer {token}"}
+        self.secret = SECRET
+        self.returns_to: str | None = sha256(SECRET.encode())
 
     def get(self, path: str) -> TestResponse:
-        return self._client.get(f"{API}/{path}", headers=self.headers)
+        """Ask as somebody who is signed in on the tablet."""
+        return self._client.get(f"{API}/{path}", headers={**self.headers, "Fieldkit-Person": self.secret})
 
     def post(self, path: str, json: object = None) -> TestResponse:
         return self._client.post(f"{API}/{path}", json=json, headers=self.headers)
@@ -42,6 +48,7 @@ class Tablet:
             public_key=self._project.keys.sealing.public_key(),
             key_id=self._project.keys.sealing_key_id,
             content_key=os.urandom(32),
+            returns_to=self.returns_to,
         )
 
     def send(self, envelope: SealedEnvelope) -> TestResponse:

@@ -81,6 +81,35 @@ def test_nothing_else_comes_back(tablet: Tablet, other_tablet: Tablet, project: 
     assert tablet.get(f"records/{returned}/files/{'0' * 64}").json["code"] == "404.file"
 
 
+@pytest.mark.parametrize("secret", ["", "6" * 64, sha256(b"5" * 64), "5" * 63])
+def test_nothing_comes_back_to_who_has_the_tablet_and_its_token_but_not_the_persons_pin(
+    tablet: Tablet, project: Project, clock: SteeredClock, secret: str
+) -> None:
+    """A thief finds the token in the clear; another person of the same tablet has another secret."""
+    instance_id, _xml, _status = send(tablet)
+    give_back(project, instance_id, clock())
+    assert listed(tablet) == [instance_id]
+    tablet.secret = secret
+    assert tablet.get("returned").json == {"records": []}
+    assert tablet.get(f"records/{instance_id}/record.xml").json["code"] == "404.record"
+    assert tablet.get(f"records/{instance_id}/files/{sha256(b'photo')}").json["code"] == "404.record"
+
+
+def test_a_record_that_names_nobody_comes_back_to_nobody(tablet: Tablet, project: Project, clock: SteeredClock) -> None:
+    tablet.returns_to = None
+    instance_id, _xml, _status = send(tablet)
+    give_back(project, instance_id, clock())
+    for secret in (tablet.secret, "", "None"):
+        tablet.secret = secret
+        assert listed(tablet) == []
+
+
+@pytest.mark.parametrize("wrong", ["x", 5, ["5" * 64]])
+def test_an_envelope_that_returns_to_something_malformed_is_refused(tablet: Tablet, wrong: object) -> None:
+    tablet.returns_to = wrong  # type: ignore[assignment]
+    assert send(tablet)[2] == 422
+
+
 def test_a_correction_takes_the_place_and_is_reviewed_anew(
     tablet: Tablet, project: Project, clock: SteeredClock
 ) -> None:
