@@ -100,7 +100,7 @@ _EXPRESSIONS = {
     "readonly": "readonly",
 }
 _TICKS = {"tick_interval", "tick-interval", "placeholder", "tick_labelset", "tick-labelset"}
-_ENTITIES = "http://www.opendatakit.org/xforms/entities"
+_ENTITIES = "{http://www.opendatakit.org/xforms/entities}entities-version"
 _ODK = "{http://www.opendatakit.org/xforms}"
 
 
@@ -188,7 +188,7 @@ def _by_control(root: etree._Element, say: _Sayer) -> Iterator[Finding]:
     for bind in root.iter(f"{XF}bind"):
         if bind.get(f"{_ODK}allow-mock-accuracy") == "false":
             yield say(_MOCK, bind.get("nodeset", ""), "parameters")
-    if any(isinstance(node.tag, str) and node.tag.startswith(f"{{{_ENTITIES}}}") for node in root.iter()):
+    if any(node.get(_ENTITIES) for node in root.iter(f"{XF}model")):
         what = "The form makes entities, which neither the tablet nor this server keeps; the answers come."
         yield warning(
             "entities",

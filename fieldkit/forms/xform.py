@@ -94,6 +94,7 @@ class _Reader:
     def __init__(self, form: XForm, codes: Mapping[str, str]) -> None:
         self.form, self.codes = form, codes
         self.recordings = {str(one.get("ref")) for one in form.root.iter(f"{ODK}recordaudio")}
+        self.set = {str(one.get("ref")) for one in form.root.iter(f"{XF}setvalue")}
         self.instances = {
             str(one.get("id")): one for one in form.root.iter(f"{XF}instance") if one.get("id") and len(one)
         }
@@ -115,7 +116,7 @@ class _Reader:
             yield self._group(path, repeat)
             yield from self.questions(node, path, repeat)
         else:
-            yield self._leaf(path, repeat)
+            yield self._leaf(path, repeat, filled=bool((node.text or "").strip()) or path in self.set)
 
     def _is_group(self, path: str) -> bool:
         control = self.form.controls.get(path)
@@ -127,11 +128,11 @@ class _Reader:
         appearance = control.get("appearance", "") if control is not None else ""
         return Question(path, kind, self._labels(control), repeat=repeat, appearance=appearance)
 
-    def _leaf(self, path: str, repeat: str) -> Question:
+    def _leaf(self, path: str, repeat: str, *, filled: bool) -> Question:
         bind, control = self.form.binds.get(path), self.form.controls.get(path)
         return Question(
             path,
-            self._kind(path, bind, control),
+            self._kind(path, bind, control, filled=filled),
             self._labels(control),
             self._choices_of(control),
             repeat,
@@ -139,7 +140,9 @@ class _Reader:
             bind is not None and bind.get("required", "false()") not in {"false()", ""},
         )
 
-    def _kind(self, path: str, bind: etree._Element | None, control: etree._Element | None) -> str:
+    def _kind(
+        self, path: str, bind: etree._Element | None, control: etree._Element | None, *, filled: bool
+    ) -> str:
         if control is None:
             return self._hidden_kind(path, bind)
         if control.tag in _SELECTS:
@@ -148,7 +151,9 @@ class _Reader:
             return _UPLOAD_KINDS.get(control.get("mediatype", "").split("/")[0], "file")
         if control.tag in {f"{XF}trigger", f"{XF}range"}:
             return _local(control)
-        return "select_one" if control.get("query") else _input_kind(bind)
+        if control.get("query"):
+            return "select_one"
+        return "note" if _never_filled(bind) and not filled else _input_kind(bind)
 
     def _hidden_kind(self, path: str, bind: etree._Element | None) -> str:
         if path in self.recordings:
@@ -207,11 +212,16 @@ class _Reader:
         return Choice(value, {self.codes.get("default", self._default_code()): label} if label else {})
 
 
+def _never_filled(bind: etree._Element | None) -> bool:
+    """Tell a note by its bind; only what the form itself fills in makes it an answer that nobody may change."""
+    if bind is None or bind.get("readonly") != "true()" or bind.get("calculate") is not None:
+        return False
+    return bind.get("type", "string") == "string"
+
+
 def _input_kind(bind: etree._Element | None) -> str:
     if bind is None:
         return "text"
-    if bind.get("readonly") == "true()" and bind.get("calculate") is None:
-        return "note"
     return _BIND_KINDS.get(bind.get("type", "string"), "text")
 
 

@@ -119,3 +119,11 @@ def test_a_search_that_cannot_be_read_is_refused(call: str, choices: str) -> Non
         form(f"select_one found | q | Fruit? | {call}", choices=choices, media={"fruits.csv": b"key,name\nfig,Figs\n"})
     first = refused.value.findings[0]
     assert (first.code, first.row, first.column) == ("search-unreadable", 4, "appearance")
+
+
+def test_a_form_that_makes_entities_is_told_that_nobody_keeps_them() -> None:
+    survey = "| survey |\n| | type | name | label | save_to |\n| | text | kind | Kind | species |\n"
+    sheets = survey + "| entities |\n| | list_name | label |\n| | trees | ${kind} |\n"
+    (found,) = said(compile_form("trees.md", sheets.encode()), "entities")
+    assert (found.severity, found.sheet) == (Severity.WARNING, "entities")
+    assert "the answers come" in found.what

@@ -339,3 +339,22 @@ def test_a_form_has_a_title_in_each_language_that_it_speaks() -> None:
 def test_titles_in_languages_alone_are_enough() -> None:
     form = compiled(TITLED.replace("form_title |", "note_to_us |", 1))
     assert form.title == "زيارة"
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ("note | q | Read this | | | |", "note"),
+        ("text | q | Never filled in | yes | | |", "note"),
+        ("text | q | Fixed | yes | here | |", "text"),
+        ("text | q | Drawn once | yes | uuid() | |", "text"),
+        ("dateTime | q | Now | yes | now() | |", "datetime"),
+        ("integer | q | Fixed | yes | | |", "integer"),
+        ("text | q | Computed | yes | | 1 + 1 |", "text"),
+        ("text | q | Follows | yes | | concat('a', ${first}) | ${first}", "text"),
+    ],
+)
+def test_an_answer_that_nobody_may_change_is_no_note(row: str, kind: str) -> None:
+    survey = "| survey |\n| | type | name | label | readonly | default | calculation | trigger |\n| | text | first | First |"
+    form = compiled(f"{survey}\n| | {row} |\n")
+    assert form.questions[1].kind == kind

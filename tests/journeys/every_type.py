@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
+from playwright.sync_api import Locator, expect
 
 from fieldkit.forms.workbook import read_workbook
-from tests.journeys.filling import LEAVE
+from tests.journeys.filling import LEAVE, Filler
 
 FORMS = Path(__file__).parent / "forms"
 FORM = FORMS / "every_type.md"
@@ -47,6 +48,7 @@ def media() -> dict[str, bytes]:
     )
     return {
         "offices.csv": b"name,label,region,floor,opens\nhelp,Help desk,north,2,08:00\npost,Post office,south,0,09:00\n",
+        "prices.csv": b"name,cost\nfig,12\ndate,9\n",
         "fruits.csv": b"key,name,region\nfig,Figs,north\ndate,Dates,south\n",
         "wells.geojson": f'{{"type":"FeatureCollection","features":[{points}]}}'.encode(),
         "lines.xml": b"<root><item><name>l1</name><label>Line 1</label></item>"
@@ -120,6 +122,7 @@ ANSWERS: dict[str, Any] = {
     "district": ("Old town", "البلدة القديمة"),
     "street": ("Mill Street", "شارع الطاحونة"),
     "office": "Help desk",
+    "offices": ["Help desk", "Post office"],
     "well": "New well",
     "line": "Line 2",
     "searched": "Figs",
@@ -142,6 +145,24 @@ ANSWERS: dict[str, Any] = {
     "when": "In May",
 }
 """By the question's name: one answer, or one in English and one in Arabic."""
+
+
+def let_be_recorded(filler: Filler) -> None:
+    """Say that everybody agrees to the recording of the conversation, and wait until there is something of it."""
+    filler.page.get_by_role("button", name=filler.say("Everybody agrees: record"), exact=True).click()
+    expect(recording_bar(filler).get_by_role("timer")).to_have_text(re.compile(r"0:(0[1-9]|[1-5]\d)"))
+
+
+def stop_recording(filler: Filler) -> None:
+    """End the recording of the conversation at the top of the screen; what was said is kept."""
+    recording_bar(filler).get_by_role("button", name=filler.say("Stop recording")).click()
+    expect(recording_bar(filler).get_by_role("timer")).to_have_count(0)
+    expect(filler.page.locator(".kept")).to_have_text(filler.say("Kept on this tablet"))
+
+
+def recording_bar(filler: Filler) -> Locator:
+    """What stands over every question while the conversation is recorded."""
+    return filler.page.locator(".recording-bar")
 
 
 def words_of(language: int) -> dict[str, str]:

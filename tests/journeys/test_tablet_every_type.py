@@ -16,7 +16,17 @@ from fieldkit.services.receive import submission_status
 from fieldkit.store.accounts import Account
 from tests.journeys.conftest import LiveServer
 from tests.journeys.desk_people import coordinator, give_back
-from tests.journeys.every_type import FORM, HERE, answers_in, golden, made_files, media, steadied
+from tests.journeys.every_type import (
+    FORM,
+    HERE,
+    answers_in,
+    golden,
+    let_be_recorded,
+    made_files,
+    media,
+    recording_bar,
+    steadied,
+)
 from tests.journeys.filling import Filler
 from tests.journeys.tablets import Tablet, enrol, opened
 
@@ -68,13 +78,15 @@ def cold_start(tablet: Tablet) -> None:
 
 
 def reopen_draft(tablet: Tablet, filler: Filler) -> None:
-    """The page dies, the draft is opened again, and nothing is missing at its end."""
+    """The page dies while it records, the draft is opened again, and nothing is missing at its end."""
     expect(tablet.page.locator(".kept")).to_have_text(filler.say("Kept on this tablet"))
     tablet.page.close()
     tablet.new_tab()
     tablet.open("#/unfinished")
     tablet.page.locator("#go-on-0").click()
     filler.page = tablet.page
+    interrupted = filler.say("A recording was interrupted. What was recorded until then is kept.")
+    expect(recording_bar(filler).get_by_text(interrupted)).to_be_visible()
     for _ in range(200):
         if filler.at_review:
             return
@@ -106,6 +118,7 @@ def test_every_type_is_filled_in_offline_from_a_cold_start_and_arrives_as_the_go
     card = tablet.page.locator("article", has_text="Every type of question")
     card.locator("[id^=start-]").click()
     filler = Filler(tablet.page, answers_in(language), say=said_in(code), files=made_files(tmp_path))
+    let_be_recorded(filler)
     filler.fill_to_review()
     assert set(answers_in(language)) <= set(filler.asked)
     if size == "tablet":
@@ -156,6 +169,7 @@ def check_the_correction(folder: Path, number: str, language: int) -> None:
     assert after["complete"] is True
     assert after["deprecated_id"] == number
     assert before["superseded_by"] is not None
+    assert "tape.weba" in before["attachments"]
     kept = {name: file for name, file in before["attachments"].items() if name != "audit.csv"}
     assert kept == {name: file for name, file in after["attachments"].items() if name != "audit.csv"}
     assert "audit.csv" in after["attachments"]
