@@ -140,9 +140,7 @@ class _Reader:
             bind is not None and bind.get("required", "false()") not in {"false()", ""},
         )
 
-    def _kind(
-        self, path: str, bind: etree._Element | None, control: etree._Element | None, *, filled: bool
-    ) -> str:
+    def _kind(self, path: str, bind: etree._Element | None, control: etree._Element | None, *, filled: bool) -> str:
         if control is None:
             return self._hidden_kind(path, bind)
         if control.tag in _SELECTS:

@@ -6,6 +6,7 @@ from typing import Any
 
 from fieldkit.forms.choice_files import choice_file_errors
 from fieldkit.forms.dashes import without_dashes
+from fieldkit.forms.expressions import unreadable_expressions
 from fieldkit.forms.findings import FormRefused, error, refuse_errors
 from fieldkit.forms.itemsets import ITEMSETS, TABLET_ITEMSETS, itemsets_csv, labelled_languages, tablet_itemsets_csv
 from fieldkit.forms.languages import UNDETERMINED, UNNAMED, languages_of_form, text_columns
@@ -60,6 +61,7 @@ def compile_form(
         *missing_media(wanted, [*supplied, *made], ready.workbook),
         *choice_file_errors(form.root, supplied),
         *lint_form(questions, places),
+        *unreadable_expressions(form.root, places),
         *tablet_findings(form.root, questions, places),
     )
     refuse_errors(findings)

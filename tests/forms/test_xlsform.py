@@ -355,6 +355,8 @@ def test_titles_in_languages_alone_are_enough() -> None:
     ],
 )
 def test_an_answer_that_nobody_may_change_is_no_note(row: str, kind: str) -> None:
-    survey = "| survey |\n| | type | name | label | readonly | default | calculation | trigger |\n| | text | first | First |"
+    survey = (
+        "| survey |\n| | type | name | label | readonly | default | calculation | trigger |\n| | text | first | First |"
+    )
     form = compiled(f"{survey}\n| | {row} |\n")
     assert form.questions[1].kind == kind

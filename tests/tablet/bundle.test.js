@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { inflateSync } from 'node:zlib';
 import { iconFiles } from '../../fieldkit/tablet/build/icons.js';
+import { MENDS, mended } from '../../fieldkit/tablet/build/mends.js';
 import { firstLoadBytes, requireOneSolid, writeFolder } from '../../fieldkit/tablet/build/output.js';
 
 const BUILT = new URL('../../fieldkit/web/static/tablet/', import.meta.url);
@@ -29,6 +30,13 @@ test('an engine that brings a Solid of its own stops the build', () => {
 
 test('the server’s Solid, which draws nothing, stops the build', () => {
   assert.throws(() => requireOneSolid(bundleOf('node_modules/solid-js/dist/server.js')), /server\.js/);
+});
+
+test('every mend of the form engine fits the pinned one, and another engine stops the build', () => {
+  const source = readFileSync(new URL('../../node_modules/@getodk/xforms-engine/dist/solid.js', import.meta.url), 'utf8');
+  const text = mended(source);
+  for (const { from, to } of MENDS) assert.ok(!text.includes(from) && text.includes(to));
+  assert.throws(() => mended(text), /not the one that is mended/);
 });
 
 test('the first load stays below 350 KB gzipped, the engine with it', async () => {

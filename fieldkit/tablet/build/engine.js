@@ -1,7 +1,12 @@
-/** Takes the WebAssembly out of the form engine's text, where it stands as base64 and grows by a third. */
+/** Mends the form engine, and takes the WebAssembly out of its text, where it stands as base64 and grows by a third. */
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { mended } from './mends.js';
 
 const WRITTEN = /^const (\w+) = "data:application\/wasm;base64,([^"]+)";$/gm;
+
+/** Where the mended engine finds what it asks about patterns. */
+const REGEX = 'import { fitsWhole } from "fieldkit:regex";\n';
 
 /** What the pinned engine holds: its parser, and the language of XPath for it. */
 const PARTS = 2;
@@ -17,7 +22,7 @@ export function engineParts() {
       /** @type {Map<string, Uint8Array>} */
       const parts = new Map();
       builder.onLoad({ filter: /@getodk\/xforms-engine\/dist\/solid\.js$/ }, async ({ path }) => {
-        const source = await readFile(path, 'utf8');
+        const source = REGEX + mended(await readFile(path, 'utf8'));
         const contents = source.replace(WRITTEN, (_, name, base64) => {
           parts.set(`${name}.wasm`, Buffer.from(base64, 'base64'));
           return `import ${name}File from "wasm:${name}.wasm";\nconst ${name} = new URL(${name}File, import.meta.url).href;`;
@@ -25,6 +30,7 @@ export function engineParts() {
         if (parts.size !== PARTS) throw new Error(`The form engine holds ${parts.size} parts of WebAssembly, not ${PARTS}: look at fieldkit/tablet/build/engine.js.`);
         return { contents, loader: 'js' };
       });
+      builder.onResolve({ filter: /^fieldkit:regex$/ }, () => ({ path: fileURLToPath(new URL('../engine/regex.js', import.meta.url)) }));
       builder.onResolve({ filter: /^wasm:/ }, ({ path }) => ({ path: path.replace('wasm:', ''), namespace: 'wasm' }));
       builder.onLoad({ filter: /./, namespace: 'wasm' }, ({ path }) => ({ contents: parts.get(path), loader: 'file' }));
     },

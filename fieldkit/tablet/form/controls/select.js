@@ -54,7 +54,8 @@ function choiceList(ctx, node) {
   const list = h('div.choices', { role: node.selectType === 'select1' ? 'radiogroup' : 'group', ...tied(node), class: `choices ${name}` });
   if (columns) list.style.setProperty('--columns', String(columns));
   const rows = mapArray(
-    () => node.currentState.valueOptions.map(({ value }) => value),
+    // Two people of one name in a repeat are one choice: the record could not tell them apart, nor could the ticks.
+    () => [...new Set(node.currentState.valueOptions.map(({ value }) => value))],
     (value) => choiceRow(ctx, node, value),
   );
   createRenderEffect(() => replace(list, ...rows()));

@@ -1,0 +1,62 @@
+/** Where the pinned form engine counts otherwise than ODK Collect does, its text is mended when the app is bundled. */
+
+/** @typedef {{why: string, from: string, to: string}} Mend */
+
+/** @type {readonly Mend[]} */
+export const MENDS = [
+  {
+    why: 'sum() over answers of which one is open is the sum of the others, and over none it is 0; the engine gives nothing',
+    from: `        if (Number.isNaN(numberValue)) {
+          result = NaN;
+          break;
+        }
+        result = result == null ? numberValue : result + numberValue;`,
+    to: `        if (Number.isNaN(numberValue)) continue;
+        result = result == null ? numberValue : result + numberValue;`,
+  },
+  { why: 'as above, over none', from: 'return result ?? NaN;', to: 'return result ?? 0;' },
+  {
+    why: 'min() and max() pass over what is not answered',
+    from: `      shortCircuitOnNaN: true
+    });`,
+    to: `      shortCircuitOnNaN: false
+    }).filter((number) => !Number.isNaN(number));`,
+  },
+  {
+    why: 'distance() is asked before any place is known, and the form must open all the same',
+    from: `    const values = evaluateArgumentValues(context, args);
+    const lines = Geotrace$1.fromEncodedValues(values)?.lines;
+    if (lines == null) {
+      throw new JRCompatibleGeoValueError("distance");
+    }`,
+    to: `    const values = evaluateArgumentValues(context, args).filter((value) => value !== "");
+    const lines = Geotrace$1.fromEncodedValues(values)?.lines;
+    if (lines == null) return values.length < 2 ? 0 : NaN;`,
+  },
+  {
+    why: 'regex() means all of the answer, not a part of it',
+    from: `    const pattern = new RegExp(patternExpression.evaluate(context).toString());
+    return pattern.test(value);`,
+    to: '    return fitsWhole(value, patternExpression.evaluate(context).toString());',
+  },
+  { why: 'what is no date is no answer', from: 'const INVALID_DATE_TIME_STRING = "Invalid Date";', to: 'const INVALID_DATE_TIME_STRING = "";' },
+  {
+    why: 'a range may run downwards; the engine would take none of its values',
+    from: 'return comparableValue != null && comparableValue >= start && comparableValue <= end;',
+    to: 'return comparableValue != null && (start <= end ? comparableValue >= start && comparableValue <= end : comparableValue >= end && comparableValue <= start);',
+  },
+];
+
+/**
+ * The engine's text with every mend in it.
+ *
+ * @param {string} source
+ * @throws {Error} when a passage does not stand there exactly once: then the engine is another one
+ */
+export function mended(source) {
+  return MENDS.reduce((text, { why, from, to }) => {
+    const parts = text.split(from);
+    if (parts.length !== 2) throw new Error(`The form engine is not the one that is mended here (${why}): look at fieldkit/tablet/build/mends.js.`);
+    return parts.join(to);
+  }, source);
+}
