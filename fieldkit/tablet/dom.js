@@ -78,11 +78,34 @@ export function replace(element, ...children) {
 }
 
 /**
+ * The same, but a child that is there already stays where it is: whatever has the focus in it keeps the focus, and what
+ * was laid out is not laid out again.
+ * @param {Element} element
+ * @param {...Child} children
+ */
+export function settle(element, ...children) {
+  const wanted = present(children);
+  const staying = new Set(wanted);
+  for (const child of [...element.childNodes]) if (!staying.has(child)) child.remove();
+  let next = element.firstChild;
+  for (const child of wanted) {
+    if (child === next) next = next.nextSibling;
+    else if (next) next.before(child);
+    else element.append(child);
+  }
+}
+
+/** @type {Map<IconName, SVGSVGElement>} Hundreds of the same stand in a tray; a copy costs a fifth of making one. */
+const made = new Map();
+
+/**
  * @param {IconName} name
  * @returns {SVGSVGElement} hidden from screen readers: the word beside it says the same
  */
 export function icon(name) {
-  return drawing(ICONS[name], TURNING.has(name) ? 'icon flip' : 'icon');
+  const first = made.get(name) ?? drawing(ICONS[name], TURNING.has(name) ? 'icon flip' : 'icon');
+  made.set(name, first);
+  return /** @type {SVGSVGElement} */ (first.cloneNode(true));
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Draws the screen of the address, and again when something changes, without losing the person's place. */
-import { h, replace } from '../dom.js';
+import { h, replace, settle } from '../dom.js';
 import { onLanguageChange, t } from '../i18n.js';
 import { storageTrouble } from '../app/sender.js';
 import { state, update } from '../app/state.js';
@@ -29,10 +29,11 @@ import { walk } from './walk.js';
 /** @typedef {{name: 'first' | 'erased'} | {name: 'gate', gate: import('../app/state.js').Gate}} Barred instead of the screen of the address */
 /** @typedef {Route | Barred} Target */
 /** @typedef {import('../dom.js').Child} Child */
+/** @typedef {Child | (() => Child)} Part of a screen; a function is called when it is put there */
 
 const seldom = () => import('./seldom.js');
 
-/** @type {Record<import('../app/routes.js').PlainName, () => Promise<Child[]>>} */
+/** @type {Record<import('../app/routes.js').PlainName, () => Promise<Part[]>>} */
 const PLAIN = { todo, unfinished, ready, needs, sent, enrol, about, help, check: async () => (await seldom()).check(), install: async () => (await seldom()).install(), people, 'add-person': anotherPerson, 'change-pin': changePin, aloud: async () => (await seldom()).aloud() };
 const WITH_TRAYS = new Set(['todo', 'unfinished', 'ready', 'needs', 'sent']);
 /** Somebody is writing there, tapping a PIN, or waiting for what is fetched: only another language draws them anew. */
@@ -49,6 +50,8 @@ let shown = '';
 /** A notice is said on one screen and goes with it. */
 let noticeSeen = false;
 let drawing = 0;
+/** The screen that stands there. */
+let standing = { of: '', main: /** @type {HTMLElement | null} */ (null) };
 /** What stands in the way of the screen of the address. */
 let barred = '';
 
@@ -162,20 +165,45 @@ function ownPlace(target) {
 /** @param {Target} target */
 async function draw(target) {
   const mine = (drawing += 1);
-  let children;
+  let parts;
   try {
-    children = await content(target);
+    parts = await content(target);
   } catch (error) {
-    children = [heading(t('Something is in the way')), note('bad', 'warn', wordsFor(storageTrouble(error)), button('reload', t('Try again'), () => location.reload()))];
+    parts = [heading(t('Something is in the way')), note('bad', 'warn', wordsFor(storageTrouble(error)), button('reload', t('Try again'), () => location.reload()))];
   }
   if (mine !== drawing) return; // a newer drawing overtook this one
   drawnLanguage = document.documentElement.lang;
-  if (target.name === 'gate') return drawGate(target.gate, children);
-  if (isClock(target)) return drawClock(children);
-  const main = h('main', { id: 'main' }, noticeNote(), ...aboveTrays(target), h('section', null, ...children));
-  replace(root, topBar(), main, footer());
+  if (target.name === 'gate') return drawGate(target.gate, put(parts));
+  if (isClock(target)) return drawClock(put(parts));
+  drawScreen(target, parts);
+}
+
+/** @param {Target} target @param {Part[]} parts */
+function drawScreen(target, parts) {
+  const { main, section } = placeFor(target);
+  settle(section, ...put(parts));
+  settle(main, noticeNote(), ...aboveTrays(target), section);
+  settle(root, topBar(), main, footer());
   nameScreen(main.querySelector('h1')?.textContent ?? '');
   if (state.enrolment) announce(statusAloud());
+}
+
+/** @param {Part[]} parts @returns {Child[]} */
+function put(parts) {
+  return parts.map((part) => (typeof part === 'function' ? part() : part));
+}
+
+/**
+ * Where a screen is put: into what stands there when it is the same screen, so that the rows of a tray need not move.
+ * @param {Target} target
+ * @returns {{main: HTMLElement, section: Element}}
+ */
+function placeFor(target) {
+  const of = JSON.stringify(target);
+  const before = standing.of === of && standing.main?.isConnected ? standing.main : null;
+  const main = before ?? h('main', { id: 'main' });
+  standing = { of, main };
+  return { main, section: main.lastElementChild ?? h('section', null) };
 }
 
 /** @param {Target} target @returns {Child[]} */
@@ -205,7 +233,7 @@ function noticeNote() {
   return h('div', { role: tone === 'ok' ? 'status' : 'alert' }, note(tone, tone === 'ok' ? 'tick' : 'warn', { what: words, todo: '' }));
 }
 
-/** @param {Target} target @returns {Promise<Child[]>} */
+/** @param {Target} target @returns {Promise<Part[]>} */
 async function content(target) {
   if (target.name === 'gate') return gateScreen(target.gate);
   if (target.name === 'first') return firstPerson();

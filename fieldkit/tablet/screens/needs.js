@@ -6,23 +6,32 @@ import { state } from '../app/state.js';
 import { wordsFor } from '../app/words.js';
 import { listWaiting } from '../storage/outbox.js';
 import { correctionOf } from '../storage/returned.js';
-import { button, empty, heading, item, link, list, moment, pill } from './parts.js';
+import { button, empty, heading, item, link, moment, pill } from './parts.js';
+import { row, rowList } from './rows.js';
 import { kindLine } from './sealed.js';
 
-/** @typedef {import('../dom.js').Child} Child */
-
-/** @returns {Promise<Child[]>} */
+/** @returns {Promise<import('./app.js').Part[]>} */
 export async function needs() {
   const waiting = (await listWaiting()).filter((record) => record.state === 'needs-you');
-  const returned = await Promise.all(state.returned.map(returnedItem));
-  const items = [...returned, ...waiting.map(needingItem)];
-  return [heading(t('Needs you')), items.length ? list(items) : empty(t('Nothing needs you.'))];
+  const rows = [...(await Promise.all(state.returned.map(returnedRow))), ...waiting.map(needingRow)];
+  return [heading(t('Needs you')), rows.length ? rowList('needs', rows) : empty(t('Nothing needs you.'))];
 }
 
-/** @param {import('../sync/returned.js').Returned} record @param {number} at */
-async function returnedItem(record, at) {
+/**
+ * @typedef {import('../sync/returned.js').Returned} Returned
+ * @typedef {Awaited<ReturnType<typeof correctionOf>>} Correction what somebody has begun, if anybody has
+ */
+
+/** @param {Returned} record */
+async function returnedRow({ instanceId, title, reason, returnedAt }) {
+  const draft = await correctionOf(instanceId);
+  return row(`returned ${instanceId}`, { instanceId, title, reason, returnedAt, draft }, returnedItem);
+}
+
+/** @param {Pick<Returned, 'instanceId' | 'title' | 'reason' | 'returnedAt'> & {draft: Correction}} record @param {number} at */
+function returnedItem(record, at) {
   const id = `returned-${at}`;
-  const draft = await correctionOf(record.instanceId);
+  const { draft } = record;
   const act = draft
     ? link(`go-on-${at}`, t('Go on'), 'fill', draft, { picture: 'next', about: id })
     : link(`correct-${at}`, t('Correct it'), 'correct', record.instanceId, { picture: 'pen', about: id });
@@ -40,12 +49,20 @@ async function returnedItem(record, at) {
   });
 }
 
-/** What the reviewer wrote, in whatever direction it runs. @param {import('../sync/returned.js').Returned} record */
+/** What the reviewer wrote, in whatever direction it runs. @param {Pick<Returned, 'reason'>} record */
 export function reasonOf(record) {
   return h('blockquote.reason', { dir: 'auto' }, record.reason);
 }
 
-/** @param {import('../storage/types.js').Waiting} record @param {number} at */
+/** @param {import('../storage/types.js').Waiting} record */
+function needingRow({ instanceId, addsTo, corrects, title, reason, detail, header }) {
+  return row(instanceId, { instanceId, addsTo, corrects, title, reason, detail, sealedAt: header.sealed_at }, needingItem);
+}
+
+/**
+ * @param {Pick<import('../storage/types.js').Waiting, 'instanceId' | 'addsTo' | 'corrects' | 'title' | 'reason' | 'detail'> & {sealedAt: string}} record
+ * @param {number} at
+ */
 function needingItem(record, at) {
   const { what, todo: remedy } = wordsFor(record.reason);
   const id = `needing-${at}`;
@@ -63,7 +80,7 @@ function needingItem(record, at) {
       pill('bad', 'warn', what),
       h('span', null, remedy),
       record.detail && h('span.quiet', null, t('The server said:'), ' ', h('bdi', null, record.detail)),
-      h('span.quiet', null, t('Locked'), ' ', moment(record.header.sealed_at)),
+      h('span.quiet', null, t('Locked'), ' ', moment(record.sealedAt)),
     ],
     actions: [act],
   });

@@ -7,6 +7,7 @@ import { titleIn } from '../form/titles.js';
 import { listDrafts } from '../storage/drafts.js';
 import { listOfferedForms } from '../storage/forms.js';
 import { button, empty, heading, item, link, list, moment, pill } from './parts.js';
+import { row, rowList } from './rows.js';
 import { visitsToWrite } from './visit.js';
 
 /** @typedef {import('../dom.js').Child} Child */
@@ -51,16 +52,14 @@ function nothingToDo() {
   return empty(t('There is no form on this tablet yet. When your coordinator has published one, it appears here.'));
 }
 
-/** @returns {Promise<Child[]>} */
+/** @returns {Promise<import('./app.js').Part[]>} */
 export async function unfinished() {
   const drafts = await listDrafts((form) => titleIn(form, language().code));
-  return [
-    heading(t('Not finished')),
-    drafts.length ? list(drafts.map(draftItem)) : empty(t('Nothing is half done.')),
-  ];
+  const rows = drafts.map(({ id, title, startedAt }) => row(id, { id, title, startedAt }, draftItem));
+  return [heading(t('Not finished')), rows.length ? rowList('unfinished', rows) : empty(t('Nothing is half done.'))];
 }
 
-/** @param {import('../storage/types.js').Draft} draft @param {number} at */
+/** @param {Pick<import('../storage/types.js').Draft, 'id' | 'title' | 'startedAt'>} draft @param {number} at */
 function draftItem(draft, at) {
   const id = `draft-${at}`;
   return item({

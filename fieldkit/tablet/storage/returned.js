@@ -23,14 +23,16 @@ export async function keepReturned(person, records) {
 export async function loadReturned() {
   const id = currentPerson()?.id;
   if (!id) return [];
-  const { sealed, corrected } = await read(['settings', 'outbox', 'sent'], async (transaction) => ({
-    sealed: await transaction.objectStore('settings').get(keyOf(id)),
-    corrected: [...(await transaction.objectStore('outbox').getAll()), ...(await transaction.objectStore('sent').getAll())].map(({ corrects }) => corrects),
-  }));
-  if (!sealed) return [];
+  const found = await read(['settings', 'outbox', 'sent'], async (transaction) => {
+    const sealed = await transaction.objectStore('settings').get(keyOf(id));
+    if (!sealed) return null; // most often: the hundreds of records need not be read then
+    const locked = [...(await transaction.objectStore('outbox').getAll()), ...(await transaction.objectStore('sent').getAll())];
+    return { sealed, corrected: locked.map(({ corrects }) => corrects) };
+  });
+  if (!found) return [];
   /** @type {Returned[]} */
-  const records = JSON.parse(await (await openAtRest(/** @type {Blob} */ (sealed), CONTEXT)).text());
-  return records.filter(({ instanceId }) => !corrected.includes(instanceId));
+  const records = JSON.parse(await (await openAtRest(/** @type {Blob} */ (found.sealed), CONTEXT)).text());
+  return records.filter(({ instanceId }) => !found.corrected.includes(instanceId));
 }
 
 /**

@@ -52,6 +52,7 @@ function text(words) {
  */
 export function besideTheirRecords(records) {
   const present = new Set(records.map((record) => record.instanceId));
-  const free = records.filter((record) => !record.addsTo || !present.has(record.addsTo));
-  return free.flatMap((record) => [record, ...records.filter((other) => other.addsTo === record.instanceId)]);
+  const isFree = (/** @type {Entry} */ record) => !record.addsTo || !present.has(record.addsTo);
+  const added = records.filter((record) => !isFree(record));
+  return records.filter(isFree).flatMap((record) => [record, ...added.filter((other) => other.addsTo === record.instanceId)]);
 }
