@@ -11,6 +11,7 @@ from benchmarks.tablet import SLOWER, long_form
 from fieldkit.config import Settings, save_settings
 from fieldkit.sealing.keys import generate_keys, save_keys
 from tests.journeys.conftest import CHROMIUM_FLAGS, LiveServer, chromium_path, free_port
+from tests.journeys.crowded import crowd_outbox
 from tests.journeys.form_harness import Harness, build_harness, serve_folder
 from tests.journeys.tablets import Tablet, enrol, publish, take_photo
 
@@ -33,27 +34,6 @@ WRITE_DRAFTS = """async (many) => {
     field.dispatchEvent(new Event('input', { bubbles: true }));
     await until(() => document.querySelector('.pill.kept.ok'));
   }
-}"""
-
-# A locked record is the same sealed bytes under another id: the tray neither opens nor can open it.
-COPY_WAITING = """async (many) => {
-  const [{ name, version }] = await indexedDB.databases();
-  const asked = (request) => new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  const db = await asked(indexedDB.open(name, version));
-  const transaction = db.transaction(['outbox', 'parts'], 'readwrite');
-  const [outbox, parts] = ['outbox', 'parts'].map((store) => transaction.objectStore(store));
-  const [record] = await asked(outbox.getAll());
-  const sealed = await asked(parts.getAll());
-  for (let at = 1; at < many; at += 1) {
-    const instanceId = `uuid:copy-${at}`;
-    outbox.put({ ...record, instanceId });
-    for (const part of sealed) parts.put({ ...part, instanceId });
-  }
-  await new Promise((resolve) => { transaction.oncomplete = resolve; });
-  db.close();
 }"""
 
 SHOW = """async ([tray, many]) => {
@@ -133,7 +113,7 @@ def fill_and_show(browser: Browser, server: LiveServer, photo: Path) -> dict[str
     tablet.page.locator("main input[type=file]").first.set_input_files(photo)
     expect(tablet.page.locator(".preview img").first).to_be_visible()
     tablet.lock()
-    tablet.page.evaluate(COPY_WAITING, MANY)
+    crowd_outbox(tablet, MANY)
     tablet.page.evaluate(WRITE_DRAFTS, MANY)
     slow_down(tablet.page)
     medians = {}
