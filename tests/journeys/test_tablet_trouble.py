@@ -322,3 +322,44 @@ def test_a_new_version_of_the_app_waits_until_no_form_is_open(
         tablet.unlock()
         expect(tablet.page).to_have_title(re.compile("Another name"))
         expect(tablet.count("unfinished")).to_have_text("1")
+
+
+OTHER_KEY = "BGsX0fLhLEJH+Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT+NC4v4af5uO5+tKfA+eFivOM1drMV7Oy7ZAaDe/UfU="
+"""A point of P-256 that is no key of any project."""
+
+
+def test_who_answers_in_the_servers_place_changes_no_key(tablet: Tablet) -> None:
+    """The keys to which records are sealed, and which sign for them, come with the link and with nothing else."""
+
+    def forge(route: Route) -> None:
+        answer = route.fetch()
+        card = answer.json() | {"sealing_key": OTHER_KEY, "sealing_key_id": "f" * 16, "receipt_key": OTHER_KEY}
+        route.fulfill(response=answer, json=card)
+
+    def keys() -> str:
+        return str(tablet.page.evaluate(KEYS))
+
+    before = keys()
+    assert OTHER_KEY not in before
+    tablet.context.route("**/tablet/api/project", forge)
+    with tablet.page.expect_response("**/tablet/api/project"):
+        tablet.page.get_by_role("button", name="Look for new forms").click()
+    expect(tablet.page.get_by_role("button", name="Look for new forms")).to_be_enabled()
+    tablet.page.locator("#about").click()
+    tablet.page.locator("#check").click()
+    tablet.page.locator("#try-server").click()
+    expect(tablet.page.locator("#check-server.bad")).to_be_visible()
+    assert keys() == before
+    tablet.context.unroute("**/tablet/api/project")
+    tablet.page.locator("#try-server").click()
+    expect(tablet.page.locator("#check-server.ok")).to_be_visible()
+
+
+KEYS = """async () => {
+  const asked = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const db = await asked(indexedDB.open('fieldkit'));
+  const settings = db.transaction('settings').objectStore('settings');
+  const { sealingKey, sealingKeyId, receiptKey } = await asked(settings.get('enrolment'));
+  db.close();
+  return JSON.stringify([sealingKey, sealingKeyId, receiptKey]);
+}"""

@@ -7,7 +7,8 @@ import { change, closeDatabase, read } from '../../fieldkit/tablet/storage/datab
 import { dropDraft, listDrafts, loadDraft, replaceByEnvelope, saveDraft } from '../../fieldkit/tablet/storage/drafts.js';
 import { heldBlobs, keepBlob, listOfferedForms, loadDefinition, offerForms } from '../../fieldkit/tablet/storage/forms.js';
 import { countTrays, exchangeForReceipt, keepEnvelope, listSent, listWaiting, loadPart, noteOutcome } from '../../fieldkit/tablet/storage/outbox.js';
-import { loadEnrolment, loadFlag, loadInvitation, saveEnrolment, saveFlag, saveInvitation } from '../../fieldkit/tablet/storage/settings.js';
+import { dropReadable, loadErasure } from '../../fieldkit/tablet/storage/erasure.js';
+import { keepEnrolment, loadEnrolment, loadFlag, loadInvitation, saveEnrolment, saveFlag, saveInvitation } from '../../fieldkit/tablet/storage/settings.js';
 import { ALERT } from '../../fieldkit/tablet/sync/kit-records.js';
 import { formKey } from '../../fieldkit/tablet/storage/types.js';
 
@@ -166,6 +167,19 @@ test('the invitation is forgotten in the transaction that keeps the enrolment', 
   await saveEnrolment(/** @type {any} */ ({ token: 'x', projectId: 'p' }));
   assert.equal(await loadInvitation(), null);
   assert.equal((await loadEnrolment())?.projectId, 'p');
+});
+
+test('an answer that comes late does not end an emptying that was ordered; a new link does', async () => {
+  const enrolment = /** @type {any} */ ({ token: 't', title: 'A study' });
+  await saveEnrolment(enrolment);
+  await dropReadable();
+  await keepEnrolment({ ...enrolment, title: 'Renamed' });
+  assert.equal(await loadErasure(), 'under-way');
+  assert.equal((await loadEnrolment())?.title, 'A study');
+  await saveEnrolment(enrolment);
+  assert.equal(await loadErasure(), null);
+  await keepEnrolment({ ...enrolment, title: 'Renamed' });
+  assert.equal((await loadEnrolment())?.title, 'Renamed');
 });
 
 test('an alert is sent before everything that waits longer', async () => {

@@ -5,7 +5,7 @@ import { toBase64, utf8 } from '../../fieldkit/tablet/sealing/bytes.js';
 import { sealRecord } from '../../fieldkit/tablet/sealing/envelope.js';
 import { readInvitation } from '../../fieldkit/tablet/sync/link.js';
 import { Obstacle } from '../../fieldkit/tablet/sync/obstacle.js';
-import { askForProject, bringForms } from '../../fieldkit/tablet/sync/refresh.js';
+import { askForProject, bringForms, heardAgain } from '../../fieldkit/tablet/sync/refresh.js';
 import { sendAll } from '../../fieldkit/tablet/sync/sync.js';
 import { nextSize } from '../../fieldkit/tablet/sync/upload.js';
 import { Wire } from '../../fieldkit/tablet/sync/wire.js';
@@ -329,6 +329,16 @@ test('a clock that is wrong is measured against the server’s', async () => {
   assert.equal(enrolment.noOrderAt, card.server_time);
   Object.assign(card, { order: { order: '{}', signature: '' } });
   assert.equal((await askForProject(ENROLMENT.token, wire, () => new Date())).noOrderAt, null);
+});
+
+test('no answer changes the keys or the project; an order that was withdrawn stays withdrawn', () => {
+  const before = { ...ENROLMENT, noOrderAt: '2026-05-04T10:00:00.000Z' };
+  for (const other of [{ projectId: 'q' }, { sealingKey: 'k' }, { sealingKeyId: '1'.repeat(16) }, { receiptKey: 'k' }, { device: { id: 'e', name: 'Tablet 1' } }]) {
+    assert.throws(() => heardAgain({ ...before, ...other }, before), { reason: 'refused' });
+  }
+  const again = heardAgain({ ...ENROLMENT, title: 'Renamed', device: { id: 'd', name: 'Tablet 2' }, order: { order: '{}', signature: '' }, noOrderAt: null }, before);
+  assert.deepEqual([again.title, again.device.name, again.noOrderAt], ['Renamed', 'Tablet 2', before.noOrderAt]);
+  assert.equal(heardAgain({ ...ENROLMENT, noOrderAt: '2026-05-05T10:00:00.000Z' }, before).noOrderAt, '2026-05-05T10:00:00.000Z');
 });
 
 test('the token is never sent to another server', async () => {

@@ -3,13 +3,13 @@ import { exchangeForReceipt, listWaiting, loadPart, noteOutcome } from '../stora
 import { heldBlobs, keepBlob, offerForms } from '../storage/forms.js';
 import { dropPrompt, listPrompts, openPrompt } from '../storage/prompts.js';
 import { keepReturned } from '../storage/returned.js';
-import { saveEnrolment } from '../storage/settings.js';
+import { keepEnrolment } from '../storage/settings.js';
 import { currentPerson, isOpen, returnSecret } from '../lock/keyring.js';
 import { waitsForWifi } from '../sync/metered.js';
 import { Obstacle } from '../sync/obstacle.js';
 import { isErasureOrder } from '../sync/order.js';
 import { sendPrompts } from '../sync/prompts.js';
-import { askForProject, bringForms } from '../sync/refresh.js';
+import { askForProject, bringForms, heardAgain } from '../sync/refresh.js';
 import { readReturned } from '../sync/returned.js';
 import { sendAll } from '../sync/sync.js';
 import { finishErasure, obeyErasure } from './erasing.js';
@@ -36,7 +36,7 @@ export async function contact(enrolment, wire, { asked = false }) {
   if (trouble) return trouble;
   if (known instanceof Obstacle) throw known;
   if (state.erasure) await finishErasure(wire);
-  else await bringNews(known, enrolment, wire);
+  else await bringNews(known, wire);
   return null;
 }
 
@@ -47,9 +47,7 @@ export async function contact(enrolment, wire, { asked = false }) {
  */
 async function whoAmI(enrolment, wire) {
   try {
-    const known = await askForProject(enrolment.token, wire, () => new Date());
-    if (known.projectId !== enrolment.projectId) throw new Obstacle('refused', 'another project answers at this address');
-    return known;
+    return heardAgain(await askForProject(enrolment.token, wire, () => new Date()), enrolment);
   } catch (error) {
     if (error instanceof Obstacle) return error;
     throw error;
@@ -63,10 +61,10 @@ async function letGo(sent) {
   await refresh();
 }
 
-/** @param {Enrolment} known @param {Enrolment} enrolment as it was before @param {Wire} wire */
-async function bringNews(known, enrolment, wire) {
+/** @param {Enrolment} known @param {Wire} wire */
+async function bringNews(known, wire) {
   update({ bringing: true });
-  await saveEnrolment({ ...known, noOrderAt: known.noOrderAt ?? enrolment.noOrderAt });
+  await keepEnrolment(known);
   await sendPrompts({ listPrompts, openPrompt, dropPrompt }, wire);
   const person = isOpen() ? currentPerson() : null;
   const returned = person ? await wire.returned(await returnSecret()) : [];

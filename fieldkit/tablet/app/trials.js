@@ -2,9 +2,9 @@
 import { locate } from '../engine/location.js';
 import { sha256OfBlob } from '../sealing/sha256.js';
 import { listOfferedForms } from '../storage/forms.js';
-import { saveEnrolment } from '../storage/settings.js';
+import { keepEnrolment } from '../storage/settings.js';
 import { Obstacle } from '../sync/obstacle.js';
-import { askForProject } from '../sync/refresh.js';
+import { askForProject, heardAgain } from '../sync/refresh.js';
 import { Wire } from '../sync/wire.js';
 import { refresh, state } from './state.js';
 import { isKept } from './updates.js';
@@ -64,7 +64,7 @@ async function tryServer() {
   const { enrolment } = state;
   if (!enrolment) throw new Obstacle('revoked');
   const wire = new Wire(enrolment.token);
-  await saveEnrolment(await askForProject(enrolment.token, wire, () => new Date()));
+  await keepEnrolment(heardAgain(await askForProject(enrolment.token, wire, () => new Date()), enrolment));
   const probe = new Blob([crypto.getRandomValues(new Uint8Array(PROBE_BYTES))]);
   const { offset } = await wire.putPart(await sha256OfBlob(probe), 0, PROBE_BYTES, probe);
   if (offset !== PROBE_BYTES) throw new Obstacle('server', 'the test did not arrive whole');

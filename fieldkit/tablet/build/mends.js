@@ -1,4 +1,7 @@
-/** Where the pinned form engine counts otherwise than ODK Collect does, its text is mended when the app is bundled. */
+/**
+ * Where the pinned form engine counts otherwise than ODK Collect does, or remembers more than it may, its text is mended
+ * when the app is bundled.
+ */
 
 /** @typedef {{why: string, from: string, to: string}} Mend */
 
@@ -44,6 +47,17 @@ export const MENDS = [
     why: 'a range may run downwards; the engine would take none of its values',
     from: 'return comparableValue != null && comparableValue >= start && comparableValue <= end;',
     to: 'return comparableValue != null && (start <= end ? comparableValue >= start && comparableValue <= end : comparableValue >= end && comparableValue <= start);',
+  },
+  {
+    why: 'it remembers by a function that holds all answers: as a plain map they would stay in memory after the form was closed',
+    from: 'const namespaceURIs = new UpsertableMap$1();',
+    to: `const namespaceURIs = new (class extends WeakMap {
+  upsert(key, make) {
+    if (!this.has(key)) this.set(key, make(key));
+    return this.get(key);
+  }
+  clear() {}
+})();`,
   },
 ];
 

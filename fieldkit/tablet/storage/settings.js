@@ -1,5 +1,6 @@
 /** Who this tablet is, and small things it remembers. */
 import { change, read } from './database.js';
+import { isEmptied } from './erasure.js';
 
 /** @typedef {import('./types.js').Enrolment} Enrolment */
 
@@ -9,7 +10,17 @@ export async function loadEnrolment() {
 }
 
 /**
- * Keep the enrolment, and forget the link that it came from.
+ * Keep what was heard anew of the study; on a tablet that was ordered to empty itself meanwhile, nothing.
+ * @param {Enrolment} enrolment
+ */
+export async function keepEnrolment(enrolment) {
+  await change(['settings'], async (transaction) => {
+    if (!(await isEmptied(transaction))) await transaction.objectStore('settings').put(enrolment, 'enrolment');
+  });
+}
+
+/**
+ * Join a study: keep the enrolment, and forget the link that it came from.
  * @param {Enrolment} enrolment
  */
 export async function saveEnrolment(enrolment) {

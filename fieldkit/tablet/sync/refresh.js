@@ -41,6 +41,23 @@ export async function askForProject(token, wire, now) {
   };
 }
 
+/** What makes a study the one that this tablet joined; only a new link changes it. @type {readonly (keyof Enrolment)[]} */
+const PINNED = ['projectId', 'sealingKey', 'sealingKeyId', 'receiptKey'];
+
+/**
+ * What the tablet knows of its study from now on. Whoever answers in the server's place cannot have records sealed to a
+ * key of theirs, nor let them go for receipts of theirs, nor show again an order that was withdrawn.
+ * @param {Enrolment} known what was just heard
+ * @param {Enrolment} before what was known
+ * @returns {Enrolment}
+ * @throws {Obstacle} `refused` when another project or another key answers
+ */
+export function heardAgain(known, before) {
+  const same = PINNED.every((name) => known[name] === before[name]) && known.device.id === before.device.id;
+  if (!same) throw new Obstacle('refused', 'another project, or another key, answers at this address');
+  return { ...known, noOrderAt: known.noOrderAt ?? before.noOrderAt };
+}
+
 /**
  * Bring every form that is offered, checked by its hashes; only when all are here do they take the place of the old. What
  * was read aloud comes after them: a form works without it.
