@@ -1,6 +1,7 @@
 """The settings of one project, kept as `fieldkit.toml` in its folder."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,17 @@ class ReleaseSettings:
 
 @dataclass(frozen=True)
 class SafetySettings:
-    """Whom researchers call when it is not safe: a phone number, and words that say who answers; both may be empty."""
+    """Whom researchers call when it is not safe; everything may be empty.
+
+    Attributes:
+        number: to call.
+        words: who answers there, for every language that has no words of its own.
+        words_in: who answers there, by language (BCP 47).
+    """
 
     number: str = ""
     words: str = ""
+    words_in: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,19 @@ class SafeguardingSettings:
 
 
 @dataclass(frozen=True)
+class RetentionSettings:
+    """After how many days what is over is due to be erased; 0: the study has not decided yet.
+
+    Attributes:
+        alert_days: since somebody closed an alert.
+        addition_days: since an addition came or the newest version of its record was decided, whichever is later.
+    """
+
+    alert_days: int = 0
+    addition_days: int = 0
+
+
+@dataclass(frozen=True)
 class Settings:
     """What `fieldkit.toml` says.
 
@@ -64,6 +85,7 @@ class Settings:
         release: thresholds for publication.
         safety: whom researchers call when it is not safe.
         safeguarding: who looks after worries about people.
+        retention: how long alerts and additions are kept.
     """
 
     project_id: str
@@ -75,6 +97,7 @@ class Settings:
     release: ReleaseSettings = field(default_factory=ReleaseSettings)
     safety: SafetySettings = field(default_factory=SafetySettings)
     safeguarding: SafeguardingSettings = field(default_factory=SafeguardingSettings)
+    retention: RetentionSettings = field(default_factory=RetentionSettings)
 
     @property
     def secure_context(self) -> bool:
@@ -131,10 +154,10 @@ def save_settings(folder: Path, settings: Settings) -> None:
     }
     for key, value in values.items():
         document[key] = value
-    for name in ("release", "safety", "safeguarding"):
+    for name in ("release", "safety", "safeguarding", "retention"):
         table = document.setdefault(name, tomlkit.table())
         for key, value in vars(getattr(settings, name)).items():
-            table[key] = value
+            table[key] = dict(value) if isinstance(value, Mapping) else value
     temporary = path.with_suffix(".toml.new")
     temporary.write_text(tomlkit.dumps(document), encoding="utf-8")
     temporary.replace(path)
@@ -170,9 +193,13 @@ def _settings_from(values: dict[str, Any]) -> Settings:
         languages=tuple(str(language) for language in values.get("languages", Settings.languages)),
         time_zone=str(values.get("time_zone", Settings.time_zone)),
         release=_printable(ReleaseSettings(**release)),
-        safety=SafetySettings(**_typed("safety", values, SafetySettings)),
+        safety=_worded(SafetySettings(**_typed("safety", values, SafetySettings))),
         safeguarding=_patient(SafeguardingSettings(**_typed("safeguarding", values, SafeguardingSettings))),
+        retention=_counted(RetentionSettings(**_typed("retention", values, RetentionSettings))),
     )
+
+
+_KINDS = {int: "whole number", str: "text", dict: "table"}
 
 
 def _typed(name: str, values: dict[str, Any], kind: type) -> dict[str, Any]:
@@ -182,7 +209,7 @@ def _typed(name: str, values: dict[str, Any], kind: type) -> dict[str, Any]:
     defaults = vars(kind())
     wrong = [key for key, value in table.items() if type(value) is not type(defaults[key])]
     if wrong:
-        raise ValueError(f"[{name}] {wrong[0]} takes a {'whole number' if defaults[wrong[0]] else 'text'}")
+        raise ValueError(f"[{name}] {wrong[0]} takes a {_KINDS[type(defaults[wrong[0]])]}")
     return dict(table)
 
 
@@ -196,6 +223,18 @@ def _patient(safeguarding: SafeguardingSettings) -> SafeguardingSettings:
     if safeguarding.hours < 1:
         raise ValueError("[safeguarding] hours is a whole number from 1")
     return safeguarding
+
+
+def _worded(safety: SafetySettings) -> SafetySettings:
+    if not all(isinstance(words, str) for words in safety.words_in.values()):
+        raise ValueError("[safety.words_in] takes a text for each language")
+    return safety
+
+
+def _counted(retention: RetentionSettings) -> RetentionSettings:
+    if min(retention.alert_days, retention.addition_days) < 0:
+        raise ValueError("[retention] takes whole numbers from 0")
+    return retention
 
 
 def _printable(release: ReleaseSettings) -> ReleaseSettings:

@@ -11,6 +11,7 @@ from fieldkit.commands.forms import form
 from fieldkit.commands.hand_in import hand_in
 from fieldkit.commands.project import init
 from fieldkit.commands.release import browse, release
+from fieldkit.commands.retention import erase_due
 from fieldkit.commands.serve import serve
 from fieldkit.commands.submissions import submissions
 
@@ -22,6 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     enrol,
     submissions,
     hand_in,
+    erase_due,
     flatten,
     release,
     browse,

@@ -12,7 +12,7 @@ from fieldkit.commands.answer import Answer, Exit, json_option, moment, opened, 
 @click.option("--quick", is_flag=True, help="Compare the lengths of files, not their hashes.")
 @json_option
 def doctor(folder: Path, quick: bool) -> Answer:
-    """Examine the project in DIR: database, log, keys, files, vault, alerts, rights, space, address."""
+    """Examine the project in DIR: database, log, keys, files, vault, alerts, what is due, rights, space, address."""
     from fieldkit.services.doctor import Health, examine
 
     with opened(folder) as project:

@@ -12,6 +12,7 @@ from pathlib import Path
 from fieldkit.errors import Problem
 from fieldkit.sealing.keys import key_file
 from fieldkit.services.lost import TIME_TO_TELL
+from fieldkit.services.retention import list_due
 from fieldkit.store.checks import (
     count_missing_files,
     count_unsettled_conflicts,
@@ -70,6 +71,7 @@ def examine(project: Project, *, hash_media: bool, now: datetime) -> list[Examin
         _conflicts,
         lambda opened: _vault(opened, now),
         lambda opened: _alerts(opened, now),
+        lambda opened: _retention(opened, now),
         lambda opened: _losses(opened, now),
         _temporary_files,
         _free_space,
@@ -175,7 +177,7 @@ def _vault(project: Project, now: datetime) -> Examined:
     if not (project.folder / "vault.db").exists():
         return Examined("vault", Health.OK, "Nothing has been put into the vault yet.")
     with project.read() as db:
-        alerts = list_alerts(db, open_only=False)
+        alerts = [alert for alert in list_alerts(db, open_only=False) if not alert.erased_at]
     try:
         with open_vault(project, now=now) as vault:
             damage = vault.find_damage()
@@ -198,6 +200,17 @@ def _alerts(project: Project, now: datetime) -> Examined:
         what = f"Nobody takes care of {len(received)} alerts yet, {late} of them for more than {longest}."
         return Examined("alerts", health, what, "Read them at the desk, at /alerts, and take care of them.")
     return Examined("alerts", Health.OK, "Somebody takes care of every alert.")
+
+
+def _retention(project: Project, now: datetime) -> Examined:
+    due = list_due(project, now=now)
+    if due.count:
+        what = f"{len(due.alerts)} alerts and {len(due.additions)} additions are due to be erased."
+        return Examined("retention", Health.WARNING, what, "Erase them at the desk, at /alerts, or by erase-due.")
+    if due.undecided:
+        what = "The study has not decided how long alerts and additions are kept."
+        return Examined("retention", Health.WARNING, what, "Decide it with your adviser, at /settings/safety.")
+    return Examined("retention", Health.OK, "Nothing is due to be erased.")
 
 
 def _losses(project: Project, now: datetime) -> Examined:

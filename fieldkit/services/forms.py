@@ -112,6 +112,12 @@ def list_forms(project: Project, *, with_retired: bool = True) -> list[Published
         return store.list_form_versions(db, with_retired=with_retired)
 
 
+def form_titles(project: Project) -> dict[str, dict[str, str]]:
+    """Return form id → language code → title, for the languages in which a form has a title of its own."""
+    with project.read() as db:
+        return store.list_titles(db)
+
+
 def form_version(project: Project, version_id: str) -> PublishedForm:
     """Return one version.
 

@@ -6,7 +6,7 @@ not held. Nobody sees them without the log saying so (`fieldkit.services.alerts`
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -92,9 +92,12 @@ def receive_kit_record(
 
 
 def kit_record_holding(db: Connection, instance_id: str, form_id: str, form_version: str) -> Received | None:
-    """Return what is held of a kit record that was received before, as its receipt says it."""
+    """Return what is held of a kit record that was received before, as its receipt says it.
+
+    None for one that was erased: only its parts, sent again, name the files for which its sender waits.
+    """
     held = store.find_kit_record(db, instance_id)
-    return _holding(held, form_id, form_version, is_new=False) if held else None
+    return _holding(held, form_id, form_version, is_new=False) if held and not held.erased else None
 
 
 def _addition(arriving: _Arriving) -> Callable[[Connection], None]:
@@ -130,7 +133,7 @@ def _alert(project: Project, arriving: _Arriving) -> Callable[[Connection], None
     with open_vault(project, now=arriving.now) as vault:
         vault.put_alert_words(arriving.xml_sha256, alert.words, now=arriving.now)
     said_at = moment_in(alert.said_at)
-    detail = {"about": alert.about, "urgent": alert.urgent, "xml_sha256": arriving.xml_sha256}
+    detail = {"urgent": alert.urgent, "xml_sha256": arriving.xml_sha256}  # whom it is about must not outlive it
 
     def insert(db: Connection) -> None:
         store.insert_alert(
@@ -160,6 +163,8 @@ def _held_before(held: HeldKitRecord, arriving: _Arriving) -> Received:
             where=held.instance_id,
             remedy=_("It stays on the tablet: show it to the coordinator."),
         )
+    if held.erased:  # its sender may let go of it, and nothing comes back here
+        held = replace(held, files=arriving.files)
     return _holding(held, arriving.instance.form_id, arriving.instance.version, is_new=False)
 
 

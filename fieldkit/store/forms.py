@@ -151,6 +151,12 @@ def list_form_versions(db: Connection, *, with_retired: bool = True) -> list[Pub
     return [_published(db, row) for row in rows]
 
 
+def list_titles(db: Connection) -> dict[str, dict[str, str]]:
+    """Return form id → language code → title, as the newest version of each form says it."""
+    rows = db.execute("SELECT form_id, languages FROM form_version ORDER BY published_at, rowid")
+    return {row["form_id"]: {one.code: one.title for one in _languages(row["languages"]) if one.title} for row in rows}
+
+
 def load_documents(db: Connection, version_id: str) -> FormDocuments:
     """Return the bytes of a version that exists."""
     row = db.execute("SELECT xform, tablet_xform, source FROM form_version WHERE id = ?", (version_id,)).fetchone()

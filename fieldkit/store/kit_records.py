@@ -10,12 +10,17 @@ from fieldkit.store.times import as_text
 
 @dataclass(frozen=True)
 class HeldKitRecord:
-    """What is held of an addition or an alert; `received_at` stored text."""
+    """What is held of an addition or an alert; `received_at` stored text.
+
+    Attributes:
+        erased: its time was over: it is known, and its content is gone.
+    """
 
     instance_id: str
     xml_sha256: str
     files: dict[str, str]
     received_at: str
+    erased: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,13 @@ class AlertRow:
     """An alert without its words; times are stored text.
 
     Attributes:
-        about: the instanceID of a record, or None.
+        about: the instanceID of a record, or None; None also once it is erased.
         record_id: the row number of that record, when it is here.
         urgent: somebody is in danger now.
         said_at: on the tablet's clock, or None.
         xml_sha256: names its words in the vault.
+        closed_at: when somebody wrote down what came of it.
+        erased_at: when its words went, after the study's period.
     """
 
     instance_id: str
@@ -53,16 +60,20 @@ class AlertRow:
     acknowledged_at: str | None
     acknowledged_by: str | None
     acknowledged_name: str | None
+    closed_at: str | None
+    closed_name: str | None
+    erased_at: str | None
 
 
 _ALERT = """
 SELECT alert.instance_id, about, submission.id AS record_id, urgent, said_at, alert.device_id,
   device.name AS device_name, alert.xml_sha256, alert.received_at, acknowledged_at, acknowledged_by,
-  account.name AS acknowledged_name
+  account.name AS acknowledged_name, closed_at, closer.name AS closed_name, erased_at
 FROM alert
   LEFT JOIN device ON device.id = alert.device_id
   LEFT JOIN submission ON submission.instance_id = about
   LEFT JOIN account ON account.id = acknowledged_by
+  LEFT JOIN account AS closer ON closer.id = closed_by
 """
 
 
@@ -83,13 +94,14 @@ def find_kit_record_of_envelope(db: Connection, header_sha256: str) -> str | Non
 def find_kit_record(db: Connection, instance_id: str) -> HeldKitRecord | None:
     """Return what is held of an addition or an alert."""
     row = db.execute(
-        "SELECT xml_sha256, received_at FROM addition WHERE instance_id = ?1"
-        " UNION ALL SELECT xml_sha256, received_at FROM alert WHERE instance_id = ?1",
+        "SELECT xml_sha256, received_at, erased_at FROM addition WHERE instance_id = ?1"
+        " UNION ALL SELECT xml_sha256, received_at, erased_at FROM alert WHERE instance_id = ?1",
         (instance_id,),
     ).fetchone()
     if row is None:
         return None
-    return HeldKitRecord(instance_id, row["xml_sha256"], dict(_files(db, instance_id)), row["received_at"])
+    files = dict(_files(db, instance_id))
+    return HeldKitRecord(instance_id, row["xml_sha256"], files, row["received_at"], erased=bool(row["erased_at"]))
 
 
 def insert_addition(
@@ -138,7 +150,8 @@ def list_additions(db: Connection, adds_to: str) -> list[AdditionRow]:
     """Return what was added to a record, in the order in which it came."""
     rows = db.execute(
         "SELECT instance_id, xml, device.name AS device_name, received_at FROM addition"
-        " LEFT JOIN device ON device.id = device_id WHERE adds_to = ? ORDER BY received_at, addition.rowid",
+        " LEFT JOIN device ON device.id = device_id WHERE adds_to = ? AND addition.erased_at IS NULL"
+        " ORDER BY received_at, addition.rowid",
         (adds_to,),
     ).fetchall()
     return [
@@ -157,17 +170,18 @@ def list_additions_without_record(db: Connection) -> list[tuple[str, str]]:
     """Return the record's instanceID and the time of receipt of additions whose record has not come, oldest first."""
     rows = db.execute(
         "SELECT adds_to, min(received_at) AS received_at FROM addition"
-        " WHERE NOT EXISTS (SELECT 1 FROM submission WHERE submission.instance_id = adds_to)"
+        " WHERE erased_at IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM submission WHERE submission.instance_id = adds_to)"
         " GROUP BY adds_to ORDER BY 2"
     )
     return [(row["adds_to"], row["received_at"]) for row in rows]
 
 
 def list_alerts(db: Connection, *, open_only: bool) -> list[AlertRow]:
-    """Return alerts: the open ones first and the oldest of them on top, then the newest acknowledged ones."""
+    """Return alerts: the open ones first and the oldest of them on top, then those taken care of, then the closed."""
     rows = db.execute(
-        _ALERT + "WHERE NOT ? OR acknowledged_at IS NULL ORDER BY acknowledged_at IS NOT NULL, acknowledged_at DESC,"
-        " urgent DESC, alert.received_at",
+        _ALERT + "WHERE NOT ? OR acknowledged_at IS NULL ORDER BY closed_at IS NOT NULL, closed_at DESC,"
+        " acknowledged_at IS NOT NULL, acknowledged_at DESC, urgent DESC, alert.received_at",
         (open_only,),
     )
     return [_alert(row) for row in rows]
@@ -186,6 +200,21 @@ def mark_acknowledged(db: Connection, instance_id: str, *, account_id: str, now:
         (as_text(now), account_id, instance_id),
     )
     return changed.rowcount == 1
+
+
+def mark_closed(db: Connection, instance_id: str, *, account_id: str, now: datetime) -> bool:
+    """Note who closed an alert that somebody takes care of; return False when it is not so, or closed already."""
+    changed = db.execute(
+        "UPDATE alert SET closed_at = ?, closed_by = ?"
+        " WHERE instance_id = ? AND acknowledged_at IS NOT NULL AND closed_at IS NULL",
+        (as_text(now), account_id, instance_id),
+    )
+    return changed.rowcount == 1
+
+
+def count_open_alerts(db: Connection) -> int:
+    """Count the alerts that nobody takes care of yet."""
+    return int(db.execute("SELECT count(*) FROM alert WHERE acknowledged_at IS NULL").fetchone()[0])
 
 
 def _files(db: Connection, instance_id: str) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ class ParticipantRecord:
     """A record of one participant."""
 
     id: int
+    form_id: str
     form_title: str
     state: str
     received_at: str
@@ -48,8 +49,9 @@ def participant_exists(db: Connection, code: str) -> bool:
 def records_of_participant(db: Connection, code: str) -> list[ParticipantRecord]:
     """Return a participant's records, replaced ones included, the newest first."""
     rows = db.execute(
-        "SELECT s.id, f.title AS form_title, s.state, s.received_at, s.superseded_by IS NOT NULL AS superseded"
-        " FROM submission s JOIN form_version fv ON fv.id = s.form_version_id JOIN form f ON f.form_id = fv.form_id"
+        "SELECT s.id, f.form_id, f.title AS form_title, s.state, s.received_at,"
+        " s.superseded_by IS NOT NULL AS superseded FROM submission s"
+        " JOIN form_version fv ON fv.id = s.form_version_id JOIN form f ON f.form_id = fv.form_id"
         " WHERE s.participant_code = ? ORDER BY s.received_at DESC, s.id DESC",
         (code,),
     )

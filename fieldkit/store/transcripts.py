@@ -66,6 +66,7 @@ class WaitingRecord:
     """An approved record whose form asks for a narrative, and that became no transcript yet."""
 
     instance_id: str
+    form_id: str
     form_title: str
     participant_code: str | None
     received_at: str
@@ -202,7 +203,7 @@ def list_lines(db: Connection) -> list[TranscriptLine]:
 def records_to_transcribe(db: Connection) -> list[WaitingRecord]:
     """Return the approved, complete and current records that wait for a transcript, the oldest first."""
     rows = db.execute(
-        "SELECT s.instance_id, f.title AS form_title, s.participant_code, s.received_at FROM submission s"
+        "SELECT s.instance_id, f.form_id, f.title AS form_title, s.participant_code, s.received_at FROM submission s"
         " JOIN form_version fv ON fv.id = s.form_version_id JOIN form f ON f.form_id = fv.form_id"
         " WHERE s.state = 'approved' AND s.complete AND s.superseded_by IS NULL AND NOT s.encrypted_elsewhere"
         " AND EXISTS (SELECT 1 FROM json_each(fv.roles) r WHERE json_extract(r.value, '$.role') = 'narrative')"

@@ -201,6 +201,21 @@ class Vault:
         row = self._db.execute("SELECT id, words FROM alert_words WHERE id = ?", (alert_id,)).fetchone()
         return self._open(row, "alert_words", "words") if row else None
 
+    def put_alert_outcome(self, alert_id: str, outcome: str) -> bool:
+        """Store what came of an alert, replacing what stood there; return False when its words are not held."""
+        sealed = self._seal(outcome, "alert_words", alert_id, "outcome")
+        return self._db.execute("UPDATE alert_words SET outcome = ? WHERE id = ?", (sealed, alert_id)).rowcount == 1
+
+    def find_alert_outcome(self, alert_id: str) -> str | None:
+        """Return what came of an alert, or None when nobody has written it."""
+        query = "SELECT id, outcome FROM alert_words WHERE id = ? AND outcome IS NOT NULL"
+        row = self._db.execute(query, (alert_id,)).fetchone()
+        return self._open(row, "alert_words", "outcome") if row else None
+
+    def remove_alert(self, alert_id: str) -> None:
+        """Remove what an alert says and what came of it."""
+        self._db.execute("DELETE FROM alert_words WHERE id = ?", (alert_id,))
+
     def find_damage(self) -> list[str]:
         """Return what SQLite finds wrong with the file; nothing when it is sound."""
         return find_damage(self._db)

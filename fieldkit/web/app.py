@@ -21,6 +21,8 @@ from fieldkit.web.headers import install_headers
 from fieldkit.web.languages import install_languages
 from fieldkit.web.problems import install_problems
 from fieldkit.web.rooms import install_rooms
+from fieldkit.web.titles import install_titles
+from fieldkit.web.waiting import install_waiting
 from fieldkit.web.words import install_words
 
 BLUEPRINTS: tuple[str, ...] = (
@@ -91,6 +93,8 @@ def create_app(
     install_csrf(app)
     install_rooms(app)
     install_words(app)
+    install_waiting(app)
+    install_titles(app)
     app.context_processor(lambda: {"account": current_account_or_none(), "project": project})
     app.url_map.converters["int"] = RowNumber
     for module in BLUEPRINTS:

@@ -47,6 +47,7 @@ def install_languages(app: Flask) -> None:
     )
     app.context_processor(lambda: {"page_language": page_language, "page_direction": page_direction})
     app.context_processor(lambda: {"interface_languages": interface_languages, "native_name": native_name})
+    app.context_processor(lambda: {"direction_of": direction_of})
 
 
 def interface_languages() -> tuple[str, ...]:

@@ -1,13 +1,17 @@
 """The doctor sees what was planted, says what to do, and is calm where all is well."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fieldkit.config import RetentionSettings, load_settings, save_settings
 from fieldkit.forms.instance import read_instance
 from fieldkit.sealing.keys import generate_keys, save_keys
+from fieldkit.services.accounts import NewAccount, create_account
+from fieldkit.services.alerts import acknowledge_alert, close_alert
 from fieldkit.services.kit_records import receive_kit_record
 from fieldkit.services.lost import report_lost
 from fieldkit.store import sqlite
@@ -125,6 +129,42 @@ def test_an_alert_that_nobody_takes_care_of_is_a_fault_after_the_agreed_time(
     project.write(lambda db: db.execute("UPDATE alert SET received_at = ?", (as_text(clock()),)).close())
     project.close()
     assert checks(run, held)["alerts"]["health"] == "fault"
+
+
+def test_what_is_due_to_be_erased_or_not_decided_is_a_warning(run: Run, held: Path, clock: SteeredClock) -> None:
+    assert checks(run, held)["retention"]["health"] == "ok"  # nothing is held of which it would have to be decided
+    receive_alert(held, clock)
+    undecided = checks(run, held)["retention"]
+    assert (undecided["health"], "has not decided" in undecided["what"]) == ("warning", True)
+    decide_and_close(held, clock)
+    assert "1 alerts and 0 additions are due" in checks(run, held)["retention"]["what"]
+    assert run("erase-due", held, "--yes", "--json").object == {"alerts": 1, "additions": 0, "files": 0}
+    found = checks(run, held)
+    assert (found["retention"]["health"], found["vault"]["health"], found["log"]["health"]) == ("ok", "ok", "ok")
+
+
+def test_erase_due_lists_and_erases_only_when_told(run: Run, held: Path, clock: SteeredClock) -> None:
+    receive_alert(held, clock)
+    assert run("erase-due", held, "--json").object == {"undecided": True, "due": []}
+    decide_and_close(held, clock)
+    listed = run("erase-due", held)
+    assert (listed.exit, listed.out.startswith("alert uuid:alert, over since 2026-05-04")) == (1, True)
+    assert run("erase-due", held).exit == 1, "it was only listed"
+    assert "Erased 1 alerts" in run("erase-due", held, "--yes").out
+    again = run("erase-due", held)
+    assert (again.exit, again.out.strip()) == (0, "Nothing is due.")
+
+
+def decide_and_close(folder: Path, clock: SteeredClock) -> None:
+    """Keep alerts for a day and additions for two, and close the one alert on the day of `clock`, months ago."""
+    settings = replace(load_settings(folder), retention=RetentionSettings(alert_days=1, addition_days=2))
+    save_settings(folder, settings)
+    project = open_project(folder, now=clock())
+    new = NewAccount("Ada Lindqvist", "ada@example.org", "coordinator", "en", "four plain words here")
+    ada = create_account(project, new, actor="command", now=clock(), account_id="account-ada")
+    acknowledge_alert(project, instance_id="uuid:alert", account=ada, now=clock())
+    close_alert(project, instance_id="uuid:alert", outcome="Helped.", account=ada, now=clock())
+    project.close()
 
 
 def test_a_vault_without_an_alerts_words_or_with_other_bytes_is_a_fault(

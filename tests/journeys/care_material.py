@@ -78,7 +78,7 @@ def _forgotten_pin(field: Field, now: datetime) -> None:
 
 
 def _help(field: Field, now: datetime) -> None:
-    safety = SafetyForm("+39 06 555 0100", "The coordinator, day and night", "Ada Lindqvist", "112", "", "4")
+    safety = SafetyForm("+39 06 555 0100", {"en": "The coordinator, day and night"}, "Ada Lindqvist", "112", "", "4")
     change_safety(field.project, safety, actor="command", now=now)
     save_offer(
         field.project,

@@ -37,7 +37,7 @@ def give_numbers(study: LiveServer) -> None:
     """Whom to call, and one thing that is offered near; the server reads its settings when it starts."""
     now = datetime.now(UTC)
     with opened(study.folder) as project:
-        safety = SafetyForm("+39 051 111 111", "⟦Call Rosa⟧", "⟦Karim⟧", "+39 051 222 222", "", "4")
+        safety = SafetyForm("+39 051 111 111", {"en": "⟦Call Rosa⟧"}, "⟦Karim⟧", "+39 051 222 222", "", "4")
         change_safety(project, safety, actor="command", now=now)
         save_offer(
             project,

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+from fieldkit.forms.instance import read_instance
 from fieldkit.services.accounts import NewAccount, create_account
+from fieldkit.services.kit_records import receive_kit_record
 from fieldkit.store.project import open_project
 from tests.conftest import COORDINATOR_PASSWORD, SteeredClock
 from tests.journeys.care_material import ALERT, add_care
 from tests.journeys.conftest import LiveServer
-from tests.kit_records import spare_copy
+from tests.kit_records import alert_xml, spare_copy
 from tests.web.desk.conftest import Field, photo
 
 pytestmark = pytest.mark.journey
@@ -145,7 +147,53 @@ def test_an_alert_is_read_and_taken_care_of(browser: Browser, desk: LiveServer) 
     expect(page.locator(".pill.ok")).to_have_text("Taken care of")
     page.goto("/")
     expect(page.get_by_role("heading", name="Somebody is worried about a person")).to_have_count(0)
+    page.get_by_role("link", name="All alerts").click()
+    page.get_by_role("button", name="Read it, or close it").click()
+    page.get_by_label("What came of it").fill("The helpline was called with her.")
+    page.get_by_role("button", name="Close the alert").click()
+    expect(page.locator("main li .pill").first).to_have_text("Closed")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_text("The helpline was called with her.")).to_be_visible()
+    expect(page.get_by_label("What came of it").and_(page.locator("textarea"))).to_have_count(0)
     page.context.close()
+
+
+def test_a_page_that_stays_open_learns_of_alerts_by_itself(
+    browser: Browser, desk: LiveServer, project_folder: Path
+) -> None:
+    context = browser.new_context(base_url=desk.url)
+    page = signed_in(context)
+    page.clock.install()
+    page.goto("/settings")
+    banner = page.get_by_role("status").filter(has_text="somebody is worried")
+    expect(banner).to_contain_text("1 alert waits")
+    expect(page).to_have_title("(1) Settings · First year in Marenza")
+    send_another_alert(project_folder)
+    page.get_by_label("Title").fill("half a word")
+    page.clock.fast_forward("01:01")
+    expect(page).to_have_title("(2) Settings · First year in Marenza")
+    expect(banner).to_contain_text("2 alerts wait")
+    expect(page.get_by_label("Title")).to_have_value("half a word")
+    expect(page.get_by_label("Title")).to_be_focused()
+    context.clear_cookies()
+    page.clock.fast_forward("01:01")
+    page.clock.fast_forward("01:01")
+    expect(page).to_have_title("(2) Settings · First year in Marenza")
+    context.close()
+
+
+def send_another_alert(project_folder: Path) -> None:
+    project, xml = open_project(project_folder, now=datetime.now(UTC)), alert_xml("uuid:alert-2", "He is afraid.")
+    receive_kit_record(
+        project,
+        instance=read_instance(xml),
+        xml=xml,
+        files=[],
+        device=None,
+        handed_in_by=None,
+        now=datetime.now(UTC),
+    )
+    project.close()
 
 
 def test_a_spare_copy_is_handed_in(browser: Browser, desk: LiveServer, project_folder: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from fieldkit.i18n.pack import language_pack
 from tests.journeys.filling import Filler
 from tests.journeys.form_harness import ROOT, Harness
 from tests.journeys.test_form_filling_access import open_in
@@ -61,6 +62,20 @@ def test_two_taps_stop_and_the_number_to_call_stands_there_and_in_help(harness: 
     assert faults(harness) == []
     harness.page.get_by_role("button", name="Stop and keep what I wrote").click()
     expect(harness.page.locator("html[data-left=kept]")).to_be_attached()
+
+
+@pytest.mark.parametrize(("code", "answers"), [("en", "Rosa answers"), ("ar", "روزا تجيب"), ("uk", "Rosa")])
+def test_who_answers_is_said_in_the_language_of_the_screens(harness: Harness, code: str, answers: str) -> None:
+    """Where it is not written in that language, the words for every language stand there."""
+    words_in = {"en": "Rosa answers", "ar": "روزا تجيب"}
+    safety = {"number": "+39 051 111 111", "words": "Rosa", "words_in": words_in}
+    harness.call("usePack", language_pack(code))
+    harness.open(interview(), mode=MODE | {"safety": safety})
+    harness.page.locator(".form-head .stop").click()
+    words = harness.page.locator("main .call p")
+    expect(words).to_have_text(answers)
+    expect(words).to_have_attribute("dir", {"en": "ltr", "ar": "rtl", "uk": "auto"}[code])
+    assert faults(harness) == []
 
 
 def test_where_the_study_gave_no_number_the_screen_says_so(harness: Harness) -> None:

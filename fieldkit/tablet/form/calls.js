@@ -1,7 +1,9 @@
 /** Whom to call: a number that a thumb can dial, or honest words where the project has given none. */
 
 import { h, icon } from '../dom.js';
-import { t } from '../i18n.js';
+import { language, t } from '../i18n.js';
+import { directionOf } from './direction.js';
+import { inWishedLanguage } from './texts.js';
 
 /** @typedef {import('../storage/types.js').Safety} Safety */
 /** @typedef {import('../storage/types.js').Safeguarding} Safeguarding */
@@ -13,7 +15,7 @@ import { t } from '../i18n.js';
  */
 export function safetyCall(safety) {
   if (!safety?.number) return noNumber(t('Your study has not said here whom to call. If you are in danger, call the emergency number of the place where you are.'));
-  return callCard(safety.words || t('Your coordinator:'), safety.number);
+  return callCard(answering(safety), safety.number);
 }
 
 /**
@@ -23,14 +25,25 @@ export function safetyCall(safety) {
  * @param {Safety | null | undefined} safety called where the study names nobody for this
  */
 export function safeguardingCall(lead, safety) {
-  if (lead?.number) return callCard(t('Call now: %(name)s', { name: lead.name || t('the person who gets help') }), lead.number);
-  if (safety?.number) return callCard(safety.words || t('Your coordinator:'), safety.number);
+  if (lead?.number) return callCard(inItsOwnWay(t('Call now: %(name)s', { name: lead.name || t('the person who gets help') })), lead.number);
+  if (safety?.number) return callCard(answering(safety), safety.number);
   return noNumber(t('Your study has not said here whom to call. If somebody is in danger now, call the emergency number of the place where you are.'));
 }
 
-/** @param {string} words @param {string} number */
+/** Who answers, in the language of the screens; what was written for every language, where that has none. @param {Safety} safety */
+function answering(safety) {
+  const { code, words } = inWishedLanguage(safety.words_in ?? {}, [language().code]);
+  return words ? h('p', { lang: code, dir: directionOf(code) }, words) : inItsOwnWay(safety.words || t('Your coordinator:'));
+}
+
+/** @param {string} words */
+function inItsOwnWay(words) {
+  return h('p', { dir: 'auto' }, words);
+}
+
+/** @param {HTMLElement} words @param {string} number */
 function callCard(words, number) {
-  return h('div.call', null, h('p', { dir: 'auto' }, words), h('a.btn.quiet', { href: telephone(number) }, icon('phone'), h('bdi', { dir: 'ltr' }, number)));
+  return h('div.call', null, words, h('a.btn.quiet', { href: telephone(number) }, icon('phone'), h('bdi', { dir: 'ltr' }, number)));
 }
 
 /** @param {string} words */

@@ -4,21 +4,9 @@ import { h, icon } from '../dom.js';
 import { language, t } from '../i18n.js';
 import { telephone } from './calls.js';
 import { directionOf } from './direction.js';
+import { inLanguage } from './texts.js';
 
 /** @typedef {import('../storage/types.js').Offer} Offer */
-
-/**
- * The text of the first of these languages that has one, else of any.
- *
- * @param {Record<string, string>} texts by language code
- * @param {readonly string[]} wishes codes, the dearest first
- * @returns {{code: string, words: string}} empty when there is none
- */
-export function inLanguage(texts, wishes) {
-  const codes = [...wishes.flatMap((code) => [code, code.split('-')[0]]), ...Object.keys(texts)];
-  const code = codes.find((each) => texts[each]) ?? '';
-  return { code, words: texts[code] ?? '' };
-}
 
 /**
  * @param {readonly Offer[]} offers

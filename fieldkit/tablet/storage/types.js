@@ -16,7 +16,8 @@
  * @property {import('../sync/order.js').SignedOrder | null} [order] to empty this tablet, not verified yet
  * @property {string | null} [noOrderAt] the server's time when it last said that there is no such order
  *
- * @typedef {{number: string, words: string}} Safety
+ * @typedef {{number: string, words: string, words_in?: Record<string, string>}} Safety `words` where `words_in` (by language code)
+ *   has none for a language
  * @typedef {{name: string, number: string}} Safeguarding
  * @typedef {{title: Record<string, string>, words: Record<string, string>, phone: string, url: string}} Offer texts by language code
  *

@@ -22,6 +22,7 @@ from fieldkit.web.desk import form_words
 from fieldkit.web.desk.files import as_download
 from fieldkit.web.desk.form_upload import Upload, keep_upload, read_upload
 from fieldkit.web.languages import direction_of, page_language
+from fieldkit.web.titles import form_name
 
 blueprint = Blueprint("forms", __name__, url_prefix="/forms")
 
@@ -55,7 +56,8 @@ def publish() -> Response | tuple[str, int]:
         return _list_page(upload=upload, findings=refused.findings, refused=True), refused.status
     except Problem as problem:
         return _list_page(upload=upload, problem=problem), problem.status
-    flash(_("Published: %(title)s, version %(version)s.", title=form.title, version=form.version))
+    title = form_name(form.form_id, form.title)
+    flash(_("Published: %(title)s, version %(version)s.", title=title, version=form.version))
     return redirect(url_for(".form_page", version_id=form.version_id), 303)
 
 
@@ -66,7 +68,8 @@ def add_instrument(name: str) -> Response | tuple[str, int]:
         form = service.add_instrument(project(), name=name, actor=_actor(), now=now(), new_id=new_id)
     except Problem as problem:
         return _list_page(problem=problem), problem.status
-    flash(_("Published: %(title)s, version %(version)s.", title=form.title, version=form.version))
+    title = form_name(form.form_id, form.title)
+    flash(_("Published: %(title)s, version %(version)s.", title=title, version=form.version))
     return redirect(url_for(".form_page", version_id=form.version_id), 303)
 
 

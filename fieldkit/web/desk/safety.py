@@ -9,7 +9,7 @@ from fieldkit.errors import Problem
 from fieldkit.services import offers
 from fieldkit.services.accounts import list_accounts
 from fieldkit.services.review import open_coordinators
-from fieldkit.services.safety import SafetyForm, change_safety
+from fieldkit.services.safety import SafetyForm, change_safety, safety_words
 from fieldkit.web.auth import current_account, require_role
 from fieldkit.web.context import new_id, now, project
 
@@ -89,15 +89,18 @@ def _safety(problem: Problem | None) -> str:
     settings = project().settings
     kept = {
         "safety_number": settings.safety.number,
-        "safety_words": settings.safety.words,
+        **{f"safety_words_{language}": safety_words(project(), language) for language in settings.languages},
         "safeguarding_name": settings.safeguarding.name,
         "safeguarding_number": settings.safeguarding.number,
         "safeguarding_account": settings.safeguarding.account,
         "safeguarding_hours": str(settings.safeguarding.hours),
+        "alert_days": str(settings.retention.alert_days or ""),
+        "addition_days": str(settings.retention.addition_days or ""),
     }
     return render_template(
         "desk/safety.html",
         values=kept | request.form.to_dict(),
+        languages=settings.languages,
         problem=problem,
         coordinators=open_coordinators(list_accounts(project())),
     )
@@ -117,11 +120,13 @@ def _offers(problem: Problem | None, wrong: str) -> str:
 def _read(form: MultiDict[str, str]) -> SafetyForm:
     return SafetyForm(
         number=form.get("safety_number", ""),
-        words=form.get("safety_words", ""),
+        words={language: form.get(f"safety_words_{language}", "") for language in project().settings.languages},
         lead_name=form.get("safeguarding_name", ""),
         lead_number=form.get("safeguarding_number", ""),
         lead_account=form.get("safeguarding_account", ""),
         hours=form.get("safeguarding_hours", ""),
+        alert_days=form.get("alert_days", ""),
+        addition_days=form.get("addition_days", ""),
     )
 
 

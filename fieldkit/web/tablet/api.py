@@ -132,7 +132,11 @@ def _help() -> dict[str, Any]:
     settings = project().settings
     safety, lead = settings.safety, settings.safeguarding
     return {
-        "safety": {"number": safety.number, "words": safety.words} if safety.number or safety.words else None,
+        "safety": (
+            {"number": safety.number, "words": safety.words, "words_in": dict(safety.words_in)}
+            if safety.number or safety.words
+            else None
+        ),
         "safeguarding": {"name": lead.name, "number": lead.number} if lead.name or lead.number else None,
         "offers": [
             {"title": offer.title, "words": offer.words, "phone": offer.phone, "url": offer.url}

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { telephone } from '../../../fieldkit/tablet/form/calls.js';
 import { interrupt, onInterruption } from '../../../fieldkit/tablet/form/interruptions.js';
-import { inLanguage } from '../../../fieldkit/tablet/form/offers.js';
+import { inLanguage, inWishedLanguage } from '../../../fieldkit/tablet/form/texts.js';
 import { qrModules } from '../../../fieldkit/tablet/form/qr.js';
 import { spelled } from '../../../fieldkit/tablet/form/spelling.js';
 
@@ -34,6 +34,8 @@ test('a text is shown in the language of the person, else in the next best, neve
   assert.deepEqual(inLanguage(texts, ['ti', 'en']), { code: 'en', words: 'Help' });
   assert.deepEqual(inLanguage({ fa: 'کمک' }, ['ti', 'en']), { code: 'fa', words: 'کمک' });
   assert.deepEqual(inLanguage({}, ['en']), { code: '', words: '' });
+  assert.deepEqual(inWishedLanguage(texts, ['ar-SY']), { code: 'ar', words: 'مساعدة' });
+  assert.deepEqual(inWishedLanguage(texts, ['ti']), { code: '', words: '' }, 'not just any');
 });
 
 test('whoever listens hears of a pause and is waited for; one that fails holds nobody back', async () => {

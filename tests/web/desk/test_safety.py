@@ -13,7 +13,8 @@ from tests.web.desk.conftest import Field
 
 SAFETY = {
     "safety_number": "+39 06  555 0100",
-    "safety_words": "The coordinator, day and night",
+    "safety_words_en": "The coordinator, day and night",
+    "safety_words_ar": "المنسقة، ليلًا ونهارًا",
     "safeguarding_name": "Ada Lindqvist",
     "safeguarding_number": "112",
     "safeguarding_account": "account-ada",
@@ -39,10 +40,49 @@ def test_whom_to_call_reaches_tablets_and_lasts(coordinator: FlaskClient, projec
     assert load_settings(project.folder) == project.settings
     assert project.settings.safeguarding.hours == 6
     told = card(coordinator)
-    assert told["safety"] == {"number": "+39 06 555 0100", "words": "The coordinator, day and night"}
+    words = {"en": "The coordinator, day and night", "ar": "المنسقة، ليلًا ونهارًا"}
+    assert told["safety"] == {"number": "+39 06 555 0100", "words": words["en"], "words_in": words}
     assert told["safeguarding"] == {"name": "Ada Lindqvist", "number": "112"}
     page = unescape(coordinator.get("/settings/safety").get_data(as_text=True))
     assert 'value="account-ada" selected' in page
+    assert f'value="{words["ar"]}"' in page
+
+
+def test_words_of_an_older_version_count_for_every_language_until_they_are_translated(
+    coordinator: FlaskClient, project: Project, field: Field
+) -> None:
+    path = project.folder / "fieldkit.toml"
+    old = '[safety]\nnumber = "112"\nwords = "Rosa"\n'
+    path.write_text(path.read_text(encoding="utf-8").partition("[safety]")[0] + old, encoding="utf-8")
+    project.settings = load_settings(project.folder)
+    assert card(coordinator)["safety"] == {"number": "112", "words": "Rosa", "words_in": {}}
+    page = unescape(coordinator.get("/settings/safety").get_data(as_text=True))
+    assert page.count('value="Rosa"') == 1, "it stands in the field of the project's first language"
+    translated = SAFETY | {"safety_words_en": "Rosa", "safety_words_ar": "روزا"}
+    assert coordinator.post("/settings/safety", data=translated).status_code == 303
+    told = card(coordinator)["safety"]
+    assert told == {"number": "+39 06 555 0100", "words": "Rosa", "words_in": {"en": "Rosa", "ar": "روزا"}}
+
+
+def test_words_in_another_language_than_the_first_are_better_than_none(
+    coordinator: FlaskClient, project: Project, field: Field
+) -> None:
+    coordinator.post("/settings/safety", data=SAFETY | {"safety_words_en": ""})
+    assert project.settings.safety.words == SAFETY["safety_words_ar"]
+    assert load_settings(project.folder) == project.settings
+    page = unescape(coordinator.get("/settings/safety").get_data(as_text=True))
+    assert page.count(SAFETY["safety_words_ar"]) == 1, "an empty field stays empty"
+
+
+def test_how_long_alerts_and_additions_are_kept_is_the_studys_decision(
+    coordinator: FlaskClient, project: Project
+) -> None:
+    coordinator.post("/settings/safety", data=SAFETY)
+    assert (project.settings.retention.alert_days, project.settings.retention.addition_days) == (0, 0)
+    coordinator.post("/settings/safety", data=SAFETY | {"alert_days": "180", "addition_days": " 365 "})
+    assert (project.settings.retention.alert_days, project.settings.retention.addition_days) == (180, 365)
+    assert load_settings(project.folder) == project.settings
+    assert 'value="180"' in coordinator.get("/settings/safety").get_data(as_text=True)
 
 
 def test_other_settings_leave_it_alone(coordinator: FlaskClient, project: Project) -> None:
@@ -59,7 +99,10 @@ def test_other_settings_leave_it_alone(coordinator: FlaskClient, project: Projec
         ("safety_number", "call me", "This is not a phone number."),
         ("safety_number", "1", "This is not a phone number."),
         ("safeguarding_number", "+" + "1" * 16, "This is not a phone number."),
-        ("safety_words", "x" * 301, "too long"),
+        ("safety_words_ar", "x" * 301, "too long"),
+        ("alert_days", "soon", "not a number of days"),
+        ("addition_days", "-1", "not a number of days"),
+        ("addition_days", "36501", "not a number of days"),
         ("safeguarding_account", "nobody", "must be a coordinator"),
         ("safeguarding_hours", "0", "not a number of hours"),
         ("safeguarding_hours", "soon", "not a number of hours"),
@@ -128,7 +171,15 @@ def test_a_file_with_settings_that_mean_nothing_is_refused(project: Project) -> 
 
     path = project.folder / "fieldkit.toml"
     good = path.read_text(encoding="utf-8")
-    for wrong in ("[safety]\nnumber = 112\n", "[safeguarding]\nhours = 0\n", '[safety]\nphone = "112"\n'):
+    for wrong in (
+        "[safety]\nnumber = 112\n",
+        "[safeguarding]\nhours = 0\n",
+        '[safety]\nphone = "112"\n',
+        "[safety.words_in]\nen = 112\n",
+        '[safety]\nwords_in = "Rosa"\n',
+        "[retention]\nalert_days = -1\n",
+        '[retention]\naddition_days = "long"\n',
+    ):
         path.write_text(good + wrong, encoding="utf-8")
         with pytest.raises(Problem) as refused:
             load_settings(project.folder)

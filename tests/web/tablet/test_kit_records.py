@@ -118,7 +118,9 @@ def test_an_alerts_words_are_readable_nowhere_on_the_disk_and_every_reading_is_l
     assert "brother" in coordinator.post(f"/alerts/{instance_id}/words").get_data(as_text=True)
     with project.read() as db:
         kinds = [event.kind for event in list_events(db, subject=f"alert:{instance_id}")]
+        about = list_events(db, subject=f"alert:{instance_id}")[-1].detail
     assert kinds == ["alert.read", "alert.received"]
+    assert set(about) == {"urgent", "xml_sha256"}, "the log, which is for ever, does not say about whom it is"
     assert "brother" not in caplog.text
 
 
