@@ -7,6 +7,7 @@ opened again; that is why `fieldkit doctor` checks it and the documentation says
 
 import base64
 import hashlib
+import hmac
 import json
 import os
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ class ProjectKeys:
         receipts: P-256 key that signs receipts (ECDSA with SHA-256).
         vault: 32 bytes for the field encryption of the identity vault.
         sessions: 32 bytes that sign cookies.
-        tombstones: 32 bytes that key the hashes of withdrawn codes.
+        tombstones: 32 bytes that key the hashes of withdrawn codes, and of what people said in the log.
     """
 
     sealing: ec.EllipticCurvePrivateKey
@@ -40,6 +41,15 @@ class ProjectKeys:
     def sealing_key_id(self) -> str:
         """The first 16 hex digits of the SHA-256 of the public sealing key."""
         return hashlib.sha256(public_bytes(self.sealing)).hexdigest()[:16]
+
+    def log_mark(self, sha256: str) -> str:
+        """Return what the log keeps of the hash of something that people said: a keyed hash of it, 64 hex digits.
+
+        The log is never shortened. A bare hash of a short answer would let whoever holds the project's folder find out,
+        by trying, what was said long after it was withdrawn; this takes the key file too.
+        """
+        key = hmac.digest(self.tombstones, b"fieldkit log", "sha256")
+        return hmac.new(key, sha256.encode(), hashlib.sha256).hexdigest()
 
 
 def public_bytes(key: ec.EllipticCurvePrivateKey) -> bytes:

@@ -32,6 +32,7 @@ class Arrival:
         published: its form version, or None when no such one is published here.
         names: the files that the XML names, in NFC.
         derived: what follows from its answers; None when they cannot be read here.
+        xml_mark: stands for the XML's hash in the log (`ProjectKeys.log_mark`).
         handed_in_by: who brought it in a spare copy, as events name them; None when the device sent it.
     """
 
@@ -45,6 +46,7 @@ class Arrival:
     device: Device | None
     sealed: bool
     now: datetime
+    xml_mark: str = ""
     handed_in_by: str | None = None
 
 
@@ -233,7 +235,7 @@ def _record(db: Connection, arrival: Arrival, kind: str, detail: dict[str, Any])
         actor=arrival.handed_in_by or (f"device:{arrival.device.id}" if arrival.device else "server"),
         kind=kind,
         subject=f"submission:{arrival.instance.instance_id}",
-        detail={"xml_sha256": arrival.xml_sha256, **detail},
+        detail={"xml_mark": arrival.xml_mark, **detail},
     )
 
 

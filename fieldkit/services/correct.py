@@ -70,7 +70,7 @@ def correct_transcript(
         )
         transcripts.insert_version(db, new, _aligned_turns(db, old, new), now=now)
         carried, lost = carry_segments(segments.version_segments(db, [old.id]), old.text, new.text)
-        _record(db, old, new, len(carried), lost, account=account, now=now)
+        _record(db, old, new, len(carried), lost, mark=project.keys.log_mark, account=account, now=now)
         for segment, start in carried:
             _carry(db, segment, new, start, new_id(), now=now)
         return Correction(
@@ -143,7 +143,15 @@ def _carry(db: Connection, old: Segment, new: Version, start: int, segment_id: s
 
 
 def _record(
-    db: Connection, old: Version, new: Version, carried: int, lost: list[Segment], *, account: str, now: datetime
+    db: Connection,
+    old: Version,
+    new: Version,
+    carried: int,
+    lost: list[Segment],
+    *,
+    mark: Callable[[str], str],
+    account: str,
+    now: datetime,
 ) -> None:
     record_event(
         db,
@@ -154,7 +162,7 @@ def _record(
         detail={
             "version": new.id,
             "replaces": old.id,
-            "text_sha256": new.text_sha256,
+            "text_mark": mark(new.text_sha256),
             "carried": carried,
             "lost": [segment.id for segment in lost],
         },

@@ -36,6 +36,7 @@ class _Arriving:
     instance: Instance
     xml: bytes
     xml_sha256: str
+    xml_mark: str
     files: dict[str, str]
     device: Device | None
     actor: str
@@ -63,10 +64,12 @@ def receive_kit_record(
         Problem: `409.kit-record-differs` when other bytes are held under its instanceID; `422.kit-record`; `507.…` and
             `503.…` when nothing was stored.
     """
+    xml_sha256 = hashlib.sha256(xml).hexdigest()
     arriving = _Arriving(
         instance=instance,
         xml=xml,
-        xml_sha256=hashlib.sha256(xml).hexdigest(),
+        xml_sha256=xml_sha256,
+        xml_mark=project.keys.log_mark(xml_sha256),
         files={plain_name(file.name): file.sha256 for file in files},
         device=device,
         actor=handed_in_by or (f"device:{device.id}" if device else "server"),
@@ -109,7 +112,7 @@ def _addition(arriving: _Arriving) -> Callable[[Connection], None]:
     adds_to = read_addition(arriving.xml).adds_to
     if not adds_to:
         raise Problem("422.kit-record", _("The addition does not say to which record it belongs."))
-    detail = {"adds_to": adds_to, "xml_sha256": arriving.xml_sha256, "files": len(arriving.files)}
+    detail = {"adds_to": adds_to, "xml_mark": arriving.xml_mark, "files": len(arriving.files)}
 
     def insert(db: Connection) -> None:
         store.insert_addition(
@@ -133,7 +136,7 @@ def _alert(project: Project, arriving: _Arriving) -> Callable[[Connection], None
     with open_vault(project, now=arriving.now) as vault:
         vault.put_alert_words(arriving.xml_sha256, alert.words, now=arriving.now)
     said_at = moment_in(alert.said_at)
-    detail = {"urgent": alert.urgent, "xml_sha256": arriving.xml_sha256}  # whom it is about must not outlive it
+    detail = {"urgent": alert.urgent, "xml_mark": arriving.xml_mark}  # whom it is about must not outlive it
 
     def insert(db: Connection) -> None:
         store.insert_alert(

@@ -66,7 +66,8 @@ def receive_submission(
     with project.read() as db:
         published = find_form_version(db, instance.form_id, instance.version)
     arrival = _arrival(instance, published, xml, files, device=device, sealed=sealed, now=now)
-    arrival = replace(arrival, handed_in_by=handed_in_by)
+    mark = project.keys.log_mark(arrival.xml_sha256)
+    arrival = replace(arrival, xml_mark=mark, handed_in_by=handed_in_by)
     outcome = project.write(lambda db: store_arrival(db, arrival))
     if isinstance(outcome, str):
         raise _kept_aside(outcome, instance)

@@ -153,7 +153,7 @@ def settle_conflict(project: Project, *, conflict_id: int, account: Account, now
             actor=f"account:{account.id}",
             kind="conflict.settled",
             subject=f"submission:{found.instance_id}",
-            detail={"xml_sha256": found.xml_sha256, "reason": found.reason},
+            detail={"xml_mark": project.keys.log_mark(found.xml_sha256), "reason": found.reason},
         )
 
     project.write(work)

@@ -8,6 +8,7 @@ words that may leave: change any of them and both steps start anew.
 import hashlib
 import json
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -129,7 +130,7 @@ def review_identifiers(
         quotation = _unchanged(db, segment_id, bound_sha256)
         same = words == quotation.passage.text
         decision = "refused" if refused else "clear" if same else "redacted"
-        _store(db, quotation, 1, decision, None if refused else words, account=account, now=now)
+        _store(db, project.keys.log_mark, quotation, 1, decision, None if refused else words, account=account, now=now)
 
     project.write(work)
 
@@ -159,7 +160,9 @@ def review_recognition(
                 remedy="Load the page again and read them once more.",
             )
         words = None if refused else quotation.published_text
-        _store(db, quotation, 2, "refused" if refused else "clear", words, account=account, now=now)
+        _store(
+            db, project.keys.log_mark, quotation, 2, "refused" if refused else "clear", words, account=account, now=now
+        )
 
     project.write(work)
 
@@ -255,6 +258,7 @@ def _checked(text: str, refused: bool) -> str:
 
 def _store(
     db: Connection,
+    mark: Callable[[str], str],
     quotation: ChosenQuotation,
     step: int,
     decision: str,
@@ -267,7 +271,9 @@ def _store(
     digest = _hash(words) if words is not None else None
     review = Review(0, segment_id, step, quotation.bound_sha256, decision, words, digest, account, as_text(now))
     quotations.insert_review(db, review)
-    detail = {"step": step, "decision": decision, "text": quotation.bound_sha256, "published": digest}
+    detail = {"step": step, "decision": decision, "text_mark": mark(quotation.bound_sha256)}
+    if digest is not None:
+        detail["published_mark"] = mark(digest)
     _record(db, "release.text-reviewed", segment_id, account=account, now=now, detail=detail)
 
 

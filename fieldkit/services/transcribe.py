@@ -23,6 +23,7 @@ from fieldkit.store.transcripts import Transcript, Version
 
 UNKNOWN_LANGUAGE = "und"
 NewId = Callable[[], str]
+Mark = Callable[[str], str]
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _CONTENT_TYPES = {
     ".txt": "text/plain",
@@ -75,7 +76,7 @@ def transcripts_from_record(
         Problem: `404.record-not-found`; `409.record-…` when it is not approved, not complete, replaced, or encrypted
             elsewhere; `422.no-narrative` when it has none.
     """
-    return project.write(lambda db: _from_record(db, instance_id, account, now, new_id))
+    return project.write(lambda db: _from_record(db, project.keys.log_mark, instance_id, account, now, new_id))
 
 
 def import_transcript(
@@ -108,6 +109,8 @@ def import_transcript(
     source = project.keep(content)
     incoming = _Text(kind, language, text, parse_turns(text), name, source)
 
+    mark = project.keys.log_mark
+
     def work(db: Connection) -> ImportedTranscript:
         ending = name[name.rfind(".") :].lower()
         media.record_media(db, [(source, len(content), _CONTENT_TYPES[ending])], now)
@@ -116,10 +119,10 @@ def import_transcript(
                 participants.ensure_participant(db, participant_code, now)
             made = Transcript(new_id(), title.strip(), None, None, participant_code or None, as_text(now))
             transcripts.insert_transcript(db, made)
-            version, turns = _add_version(db, made.id, incoming, account, now, new_id)
+            version, turns = _add_version(db, mark, made.id, incoming, account, now, new_id)
             return _answer(version, turns, read, None)
         assert transcript_id is not None  # noqa: S101 - _check_request saw to it
-        return _add_translation(db, transcript_id, incoming, read, account, now, new_id)
+        return _add_translation(db, mark, transcript_id, incoming, read, account, now, new_id)
 
     return project.write(work)
 
@@ -154,6 +157,7 @@ def _check_request(title: str, language: str, kind: str, transcript_id: str | No
 
 def _add_translation(
     db: Connection,
+    mark: Mark,
     transcript_id: str,
     incoming: _Text,
     read: Imported,
@@ -172,12 +176,12 @@ def _add_translation(
         )
     original = transcripts.version_turns(db, current[0].id)
     aligned = replace(incoming, turns=align_by_position(incoming.turns, len(original)))
-    version, turns = _add_version(db, transcript_id, aligned, account, now, new_id)
+    version, turns = _add_version(db, mark, transcript_id, aligned, account, now, new_id)
     return _answer(version, turns, read, first_doubt(original, turns))
 
 
 def _add_version(
-    db: Connection, transcript_id: str, incoming: _Text, account: str | None, now: datetime, new_id: NewId
+    db: Connection, mark: Mark, transcript_id: str, incoming: _Text, account: str | None, now: datetime, new_id: NewId
 ) -> tuple[Version, tuple[Turn, ...]]:
     version = Version(
         id=new_id(),
@@ -202,8 +206,8 @@ def _add_version(
             "version": version.id,
             "kind": version.kind,
             "language": version.language,
-            "text_sha256": version.text_sha256,
-            "source_sha256": version.source_sha256,
+            "text_mark": mark(version.text_sha256),
+            "source_mark": mark(version.source_sha256) if version.source_sha256 else None,
             "turns": len(incoming.turns),
         },
     )
@@ -215,7 +219,9 @@ def _answer(version: Version, turns: Sequence[Turn], read: Imported, doubt: int 
     return ImportedTranscript(version.transcript_id, version.id, len(turns), speakers, read.how, read.left_out, doubt)
 
 
-def _from_record(db: Connection, instance_id: str, account: str, now: datetime, new_id: NewId) -> list[Transcript]:
+def _from_record(
+    db: Connection, mark: Mark, instance_id: str, account: str, now: datetime, new_id: NewId
+) -> list[Transcript]:
     record = _approved_record(db, instance_id)
     form = load_form_version(db, record.form_version_id)
     answers = read_answers(form.questions, load_xml(db, record.id))
@@ -225,7 +231,7 @@ def _from_record(db: Connection, instance_id: str, account: str, now: datetime, 
     for question in narratives:
         texts = [answer.value for answer in answers if answer.path == question.path and answer.value.strip()]
         if texts and question.path not in held:
-            _make_narrative(db, record, question, texts, language, account, now, new_id)
+            _make_narrative(db, mark, record, question, texts, language, account, now, new_id)
     made = transcripts.transcripts_of_record(db, record.id)
     if not made:
         raise Problem(
@@ -284,6 +290,7 @@ def _language_of(answers: Iterable[Answer]) -> str:
 
 def _make_narrative(
     db: Connection,
+    mark: Mark,
     record: StoredSubmission,
     question: Question,
     texts: Sequence[str],
@@ -298,7 +305,7 @@ def _make_narrative(
     title = " · ".join(part for part in (record.participant_code, label) if part)
     made = Transcript(new_id(), title, record.id, question.path, record.participant_code, as_text(now))
     transcripts.insert_transcript(db, made)
-    _add_version(db, made.id, _Text("original", language, text, turns), account, now, new_id)
+    _add_version(db, mark, made.id, _Text("original", language, text, turns), account, now, new_id)
 
 
 def join_turns(texts: Sequence[str], speaker: str) -> tuple[str, tuple[Turn, ...]]:

@@ -236,9 +236,10 @@ def test_the_log_says_what_came_without_saying_what_was_said(project: Project) -
         events = list_events(db, subject=f"submission:{instance_id}")
         assert first_broken_event(db) is None
     assert [event.kind for event in reversed(events)] == ["submission.received", "submission.files-received"]
-    assert events[0].detail == {"xml_sha256": sha256(xml), "files": 1, "complete": True}
+    assert events[0].detail == {"xml_mark": project.keys.log_mark(sha256(xml)), "files": 1, "complete": True}
     text = "".join(f"{event.detail}{event.subject}" for event in events)
     assert "Marenza" not in text
+    assert sha256(xml) not in text, "whoever has only the folder could try out short answers"
     assert "AB12" not in text
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from fieldkit.errors import Problem
+from fieldkit.sealing.keys import generate_keys
 from fieldkit.services.accounts import NewAccount, create_account, list_accounts
 from fieldkit.services.code import open_workbench
 from fieldkit.services.receive import receive_submission
@@ -16,7 +17,7 @@ from fieldkit.store.media import media_path
 from fieldkit.store.project import Project
 from fieldkit.store.transcripts import Transcript
 from tests.conftest import SteeredClock
-from tests.records import NOW, new_instance_id, publish, submission_xml
+from tests.records import NOW, new_instance_id, publish, sha256, submission_xml
 
 INTERVIEW = """
 | survey  |                   |            |                     |                |                 |
@@ -146,8 +147,17 @@ def test_the_file_itself_is_kept_and_named_in_the_log(project: Project, account:
     assert media_path(project.media, version.source_sha256).read_bytes() == content
     with project.read() as db:
         event = list_events(db, subject=f"transcript:{transcript_id}")[0]
-    assert event.detail["source_sha256"] == version.source_sha256
-    assert event.detail["text_sha256"] == version.text_sha256
+    assert event.detail["source_mark"] == project.keys.log_mark(version.source_sha256 or "")
+    assert event.detail["text_mark"] == project.keys.log_mark(version.text_sha256)
+    assert {version.source_sha256, version.text_sha256}.isdisjoint(event.detail.values())
+
+
+def test_what_the_log_keeps_of_a_hash_cannot_be_made_without_the_key_file(project: Project) -> None:
+    """A mark is the same for the same text, so that it can be compared, and another one under another key."""
+    text, other = sha256(b"yes"), sha256(b"no")
+    marked = project.keys.log_mark(text)
+    assert (marked, len(marked)) == (project.keys.log_mark(text), 64)
+    assert marked not in (text, generate_keys().log_mark(text), project.keys.log_mark(other))
 
 
 def test_a_translation_belongs_to_a_transcript_and_there_is_one_per_language(project: Project, account: str) -> None:

@@ -54,7 +54,11 @@ def test_a_project_of_version_1_is_opened_with_everything_in_it(
     assert migrate(writer, AT, package=package) == ["0001_foundation.sql"]
     for statement in FIRST_YEAR.split(";\n"):
         writer.run(lambda db, statement=statement: db.execute(statement).close())  # type: ignore[misc]
-    writer.run(lambda db: record_event(db, now=NOW, actor="device:d", kind="submission.received", subject="s"))
+    writer.run(
+        lambda db: record_event(
+            db, now=NOW, actor="device:d", kind="submission.received", subject="s", detail={"xml_sha256": "a bare hash"}
+        )
+    )
     writer.close()
     _fill_vault(project_folder, tmp_path, monkeypatch)
 

@@ -120,7 +120,7 @@ def test_an_alerts_words_are_readable_nowhere_on_the_disk_and_every_reading_is_l
         kinds = [event.kind for event in list_events(db, subject=f"alert:{instance_id}")]
         about = list_events(db, subject=f"alert:{instance_id}")[-1].detail
     assert kinds == ["alert.read", "alert.received"]
-    assert set(about) == {"urgent", "xml_sha256"}, "the log, which is for ever, does not say about whom it is"
+    assert set(about) == {"urgent", "xml_mark"}, "the log, which is for ever, does not say about whom it is"
     assert "brother" not in caplog.text
 
 
