@@ -107,6 +107,30 @@ def test_a_lost_tablet_is_emptied_but_sends_what_is_sealed(tablet: Tablet, proje
     expect(tablet.page.get_by_label("Link")).to_be_visible()
 
 
+def test_an_order_that_a_locked_window_obeys_ends_every_other_window_too(tablet: Tablet, project_folder: Path) -> None:
+    """Nobody is signed in where the order arrives; in the other window somebody writes, and cannot be reached."""
+    account = coordinator(project_folder)
+    tablet.begin()
+    writing, locked = tablet.page, tablet.new_tab()
+    writing.route("**/tablet/api/**", lambda route: route.abort("internetdisconnected"))
+    tablet.open(unlock=False)
+    expect(locked.locator("html[data-barred=gate]")).to_be_attached()
+    lose(project_folder, account.id)
+    come_into_reach(tablet)
+    for window in (locked, writing):
+        expect(window.get_by_role("heading", name="This app was emptied")).to_be_visible()
+    kept = tablet.everything_kept()
+    assert PERSON not in kept
+    assert "store drafts\nstore forms" in kept
+
+    # Whoever joins in that window is asked who they are: the key of the one who wrote is gone from its memory.
+    writing.unroute("**/tablet/api/**")
+    writing.get_by_role("link", name="Use a new link").click()
+    writing.get_by_label("Link").fill(f"{tablet.url}/tablet/#enrol={enrol(project_folder, 'Tablet 8').token}")
+    writing.get_by_role("button", name="Join").click()
+    expect(writing.locator("#person-name")).to_be_visible()
+
+
 @pytest.mark.parametrize("forged", ["another tablet", "another project", "another key"])
 def test_an_order_that_is_not_the_projects_own_for_this_tablet_changes_nothing(
     tablet: Tablet, project_folder: Path, forged: str

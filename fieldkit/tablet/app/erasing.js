@@ -22,7 +22,7 @@ export async function finishErasure(wire) {
   const report = await tabletReport();
   await wire.report(waiting.length ? report : { ...report, erased: true });
   if (waiting.length) return;
-  await dropEverything();
+  if (!(await dropEverything())) return;
   for (const name of await caches.keys()) await caches.delete(name);
   for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? []) await worker.unregister();
   await refresh();

@@ -1,11 +1,11 @@
 /** Locks all windows together, by hand and by itself, and tells the app who is signed in. */
-import { currentPerson, lock, onLock, onPerson } from '../lock/keyring.js';
+import { currentPerson, isOpen, lock, onLock, onPerson } from '../lock/keyring.js';
 import { whenIdle } from '../lock/idle.js';
 import { letTimePass } from '../lock/wait.js';
 import { t } from '../i18n.js';
 import { forgetFiles } from '../storage/drafts.js';
 import { mine, NOBODYS } from './mine.js';
-import { refresh, state, update } from './state.js';
+import { onState, refresh, state, update } from './state.js';
 
 /** @typedef {import('../lock/keyring.js').LockReason} LockReason */
 
@@ -18,6 +18,7 @@ export function keepLocking() {
   });
   otherWindows?.addEventListener('message', () => void leave('elsewhere'));
   onPerson(() => void noteWho());
+  onState(leaveWhatIsEmptied);
   whenIdle(() => void leave('idle'));
   for (const { id } of state.people) void letTimePass(id);
 }
@@ -32,6 +33,11 @@ async function noteWho() {
     update({ person: currentPerson(), ...own });
   }
   void refresh({ tell: false });
+}
+
+/** Whichever window obeyed the order: none keeps its key, and what a form holds is not to be seen any more. */
+function leaveWhatIsEmptied() {
+  if (state.erasure && isOpen() && !state.covered) void leave('elsewhere');
 }
 
 /** One tap, from every screen: nothing of the study is left to be seen, in any window. */

@@ -1,5 +1,6 @@
 /** The forms that this tablet can fill in without network: their XForms and every file that came with them. */
-import { change, read } from './database.js';
+import { read } from './database.js';
+import { changeUnlessEmptied } from './erasure.js';
 
 /**
  * @typedef {import('./types.js').KeptForm} KeptForm
@@ -25,7 +26,7 @@ export async function heldBlobs(hashes) {
  * @param {Omit<KeptForm, 'offered'>} form
  */
 export async function keepForm(form) {
-  await change(['forms'], async (transaction) => {
+  await changeUnlessEmptied(['forms'], async (transaction) => {
     const here = await transaction.objectStore('forms').get(form.key);
     await transaction.objectStore('forms').put({ ...form, offered: here?.offered ?? false });
   });
@@ -33,7 +34,7 @@ export async function keepForm(form) {
 
 /** @param {string} sha256 @param {Blob} blob */
 export async function keepBlob(sha256, blob) {
-  await change(['blobs'], (transaction) => transaction.objectStore('blobs').put({ sha256, blob }));
+  await changeUnlessEmptied(['blobs'], (transaction) => transaction.objectStore('blobs').put({ sha256, blob }));
 }
 
 /**
@@ -42,7 +43,7 @@ export async function keepBlob(sha256, blob) {
  * @param {Omit<KeptForm, 'offered'>[]} [alsoNeeded] to correct what was returned; offered only if they stand in `forms` too
  */
 export async function offerForms(forms, alsoNeeded = []) {
-  await change(['forms', 'blobs', 'drafts'], async (transaction) => {
+  await changeUnlessEmptied(['forms', 'blobs', 'drafts'], async (transaction) => {
     const store = transaction.objectStore('forms');
     const offered = new Set(forms.map((form) => form.key));
     const needed = new Set((await transaction.objectStore('drafts').getAll()).map((draft) => draft.form));

@@ -1,5 +1,6 @@
 /** The people who use this tablet. Their names are in the clear: the lock screen asks who is there. */
 import { change, read } from './database.js';
+import { changeUnlessEmptied } from './erasure.js';
 
 /** @typedef {import('./types.js').Person} Person */
 
@@ -16,7 +17,7 @@ export async function loadPerson(id) {
 
 /** @param {Person} person */
 export async function savePerson(person) {
-  await change(['people'], (transaction) => transaction.objectStore('people').put(person));
+  await changeUnlessEmptied(['people'], (transaction) => transaction.objectStore('people').put(person));
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What was read aloud on this tablet and is not sent yet, and the lists of what a form says. */
 import { currentPerson, Locked, openAtRest, sealAtRest } from '../lock/keyring.js';
 import { change, read } from './database.js';
+import { changeUnlessEmptied } from './erasure.js';
 
 /**
  * @typedef {import('./types.js').KeptPrompt} KeptPrompt
@@ -22,7 +23,7 @@ export async function keepPrompt(about, sound) {
   const person = currentPerson()?.id;
   if (!person) throw new Locked();
   const body = await sealAtRest(sound, `prompt ${about.id}`);
-  await change(['prompts'], (transaction) => transaction.objectStore('prompts').put({ ...about, person, body }));
+  await changeUnlessEmptied(['prompts'], (transaction) => transaction.objectStore('prompts').put({ ...about, person, body }));
 }
 
 /** @returns {Promise<KeptPrompt[]>} of the person who is signed in */
@@ -47,7 +48,7 @@ export async function dropPrompt(prompt) {
 
 /** @param {string} form @param {PromptText[]} texts as the server listed them last */
 export async function keepTexts(form, texts) {
-  await change(['settings'], (transaction) => transaction.objectStore('settings').put(texts, `texts ${form}`));
+  await changeUnlessEmptied(['settings'], (transaction) => transaction.objectStore('settings').put(texts, `texts ${form}`));
 }
 
 /** @param {string} form @returns {Promise<PromptText[] | null>} null when they were never listed here */

@@ -4,6 +4,7 @@
  */
 import { currentPerson, Locked, openAtRest, sealAtRest } from '../lock/keyring.js';
 import { change, read } from './database.js';
+import { changeUnlessEmptied } from './erasure.js';
 
 /**
  * @typedef {import('../form/recorder/pieces.js').Keeper} Keeper
@@ -41,7 +42,7 @@ async function keepPiece(draft, recording, index, plain) {
   const person = currentPerson()?.id;
   if (!person) throw new Locked();
   const blob = await sealAtRest(plain, context(draft, recording, index));
-  await change(['recordings'], (transaction) => transaction.objectStore('recordings').put({ draft, recording, index, person, blob }));
+  await changeUnlessEmptied(['recordings'], (transaction) => transaction.objectStore('recordings').put({ draft, recording, index, person, blob }));
 }
 
 /** @param {string} draft @param {string} recording */

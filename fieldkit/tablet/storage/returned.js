@@ -3,7 +3,8 @@
  * whom they returned.
  */
 import { currentPerson, openAtRest, sealAtRest } from '../lock/keyring.js';
-import { change, read } from './database.js';
+import { read } from './database.js';
+import { changeUnlessEmptied } from './erasure.js';
 
 /** @typedef {import('../sync/returned.js').Returned} Returned */
 
@@ -16,7 +17,7 @@ const CONTEXT = 'returned';
 export async function keepReturned(person, records) {
   if (currentPerson()?.id !== person) return;
   const sealed = await sealAtRest(new Blob([JSON.stringify(records)]), CONTEXT);
-  await change(['settings'], (transaction) => transaction.objectStore('settings').put(sealed, keyOf(person)));
+  await changeUnlessEmptied(['settings'], (transaction) => transaction.objectStore('settings').put(sealed, keyOf(person)));
 }
 
 /** @returns {Promise<Returned[]>} what waits to be corrected and is not locked again yet; none while nobody is signed in */

@@ -1,6 +1,7 @@
 /** The clocks of visits, encrypted under the key of the person who is inside: what a finder of the tablet cannot read. */
-import { currentPerson, openAtRest, sealAtRest } from '../lock/keyring.js';
+import { currentPerson, Locked, openAtRest, sealAtRest } from '../lock/keyring.js';
 import { change, read } from './database.js';
+import { changeUnlessEmptied } from './erasure.js';
 
 /** @typedef {import('../visits/clock.js').Visit} Visit */
 
@@ -29,9 +30,10 @@ export async function loadVisit(id) {
  * @throws {import('../lock/keyring.js').Locked}
  */
 export async function saveVisit(visit) {
-  const person = currentPerson()?.id ?? '';
+  const person = currentPerson()?.id;
+  if (!person) throw new Locked();
   const body = await sealAtRest(new Blob([JSON.stringify(visit)]), `visit ${visit.id}`);
-  await change(['visits'], (transaction) => transaction.objectStore('visits').put({ id: visit.id, person, body }));
+  await changeUnlessEmptied(['visits'], (transaction) => transaction.objectStore('visits').put({ id: visit.id, person, body }));
 }
 
 /** @param {string} id */
