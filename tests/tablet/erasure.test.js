@@ -69,7 +69,7 @@ test('after an order to empty it was carried out nothing readable comes back, wh
 
 test('a record that was sealed in the last moment is not thrown away with the rest', async () => {
   await dropReadable();
-  await keepEnvelope(WAITING, [new Blob(['sealed'])], 'addition uuid:2');
+  await keepEnvelope(WAITING, [new Blob(['sealed'])], []);
   assert.equal(await dropEverything(), false);
   assert.equal(await loadErasure(), 'under-way');
   assert.deepEqual((await listWaiting()).map(({ instanceId }) => instanceId), ['uuid:9']);

@@ -7,7 +7,7 @@ import { lock, signIn } from '../../fieldkit/tablet/lock/keyring.js';
 import { closeDatabase, read } from '../../fieldkit/tablet/storage/database.js';
 import { alertOf, dropDraft, saveDraft } from '../../fieldkit/tablet/storage/drafts.js';
 import { dropReadable } from '../../fieldkit/tablet/storage/erasure.js';
-import { keepJotted, loadJotted } from '../../fieldkit/tablet/storage/jotted.js';
+import { jottedKeys, keepJotted, keepJottedPhoto, loadJotted, loadJottedPhoto } from '../../fieldkit/tablet/storage/jotted.js';
 import { keepEnvelope } from '../../fieldkit/tablet/storage/outbox.js';
 
 const AMINA = { id: 'person-1', name: 'Amina' };
@@ -62,11 +62,30 @@ test('it goes when it is emptied, when it is locked, and with the draft that it 
   await keepJotted(PLACE, null);
   assert.deepEqual(await settings(), []);
   await keepJotted(PLACE, 'words');
-  await keepEnvelope(/** @type {any} */ ({ instanceId: 'uuid:3' }), [], PLACE);
+  await keepEnvelope(/** @type {any} */ ({ instanceId: 'uuid:3' }), [], jottedKeys(PLACE));
   assert.deepEqual(await settings(), []);
   await saveDraft({ id: 'uuid:4', form: 'f', title: 'Visit', startedAt: NOW.toISOString() }, { xml: '<a/>', files: new Map() }, NOW);
   await keepJotted(alertOf('uuid:4'), { words: 'help', now: true });
   await dropDraft('uuid:4');
+  assert.deepEqual(await settings(), []);
+});
+
+test('a photo beside the words is there again, encrypted, for who took it, and goes with them', async () => {
+  const photo = new Blob(['canary-photo'], { type: 'image/jpeg' });
+  await keepJotted(PLACE, 'words');
+  await keepJottedPhoto(PLACE, photo);
+  for (const [, value] of await settings()) assert.ok(!Buffer.from(await /** @type {Blob} */ (value).arrayBuffer()).includes('canary'));
+  await come(SAMIRA);
+  assert.equal(await loadJottedPhoto(PLACE), null);
+  await come(AMINA);
+  const found = await loadJottedPhoto(PLACE);
+  assert.equal(await found?.text(), 'canary-photo');
+  assert.equal(found?.type, 'image/jpeg');
+  assert.equal(await loadJotted(PLACE), 'words');
+  await keepJottedPhoto(PLACE, null);
+  assert.equal(await loadJottedPhoto(PLACE), null);
+  await keepJottedPhoto(PLACE, photo);
+  await keepEnvelope(/** @type {any} */ ({ instanceId: 'uuid:3' }), [], jottedKeys(PLACE));
   assert.deepEqual(await settings(), []);
 });
 

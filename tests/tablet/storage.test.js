@@ -185,8 +185,8 @@ test('an answer that comes late does not end an emptying that was ordered; a new
 test('an alert is sent before everything that waits longer', async () => {
   const early = { ...waiting('uuid:early'), header: { sealed_at: '2026-05-04T08:00:00Z', form_id: 'visit', parts: [] } };
   const alert = { ...waiting('uuid:alert'), header: { sealed_at: '2026-05-04T10:00:00Z', form_id: ALERT.formId, parts: [] } };
-  await keepEnvelope(early, [], 'addition uuid:1');
-  await keepEnvelope(alert, [new Blob(['sealed'])], 'alert uuid:2');
+  await keepEnvelope(early, [], []);
+  await keepEnvelope(alert, [new Blob(['sealed'])], []);
   assert.deepEqual((await listWaiting()).map((each) => each.instanceId), ['uuid:alert', 'uuid:early']);
   assert.equal(await (await loadPart('uuid:alert', 0))?.text(), 'sealed');
 });

@@ -1,6 +1,7 @@
 /** Calling for help: sealed like every record, and sent before every other. */
 import { alertXml, ALERT } from '../sync/kit-records.js';
 import { alertOf } from '../storage/drafts.js';
+import { jottedKeys } from '../storage/jotted.js';
 import { keepEnvelope } from '../storage/outbox.js';
 import { t } from '../i18n.js';
 import { sealForProject } from './seal.js';
@@ -13,10 +14,11 @@ import { refresh } from './state.js';
  * @param {Date} at
  */
 export async function callForHelp(about, { words, now }, at) {
+  const jotted = jottedKeys(alertOf(about)); // of who wrote it, also when the tablet is locked before it is sealed
   const instanceId = `uuid:${crypto.randomUUID()}`;
   const xml = alertXml({ instanceId, about, words, now, at });
   const { waiting, parts } = await sealForProject({ instanceId, ...ALERT, xml, files: new Map() }, { title: t('Somebody may be in danger'), startedAt: at.toISOString() });
-  await keepEnvelope(waiting, parts, alertOf(about));
+  await keepEnvelope(waiting, parts, jotted);
   await refresh();
   void talk();
 }

@@ -2,16 +2,17 @@
 import { h, icon, replace } from '../dom.js';
 import { t } from '../i18n.js';
 import { additionTo, addTo, lockedRecord } from '../app/additions.js';
-import { jotted, jotting } from '../app/jotting.js';
+import { jotted, jottedPhoto, jotting } from '../app/jotting.js';
 import { go } from '../app/routes.js';
 import { storageTrouble } from '../app/sender.js';
 import { update } from '../app/state.js';
 import { wordsFor } from '../app/words.js';
 import { cleanPicture } from '../form/image.js';
-import { heading, homeLink, link, name, note } from './parts.js';
+import { keepJottedPhoto } from '../storage/jotted.js';
+import { button, heading, homeLink, link, name, note } from './parts.js';
 
 /** @typedef {import('../dom.js').Child} Child */
-/** @typedef {{title: string, begun: Date, photo: Blob | null}} Addition the words are in the field */
+/** @typedef {{title: string, begun: Date, photo: Blob | null, locking?: boolean}} Addition the words are in the field */
 
 /** @param {string} id instanceID of the locked record @returns {Promise<Child[]>} */
 export async function addition(id) {
@@ -21,6 +22,7 @@ export async function addition(id) {
   const adding = { title: found.title, begun: new Date(), photo: null };
   const said = h('div', { role: 'alert' });
   const words = await wordsField(id, said);
+  const photo = await photoField(id, adding, said);
   return [
     heading(t('Add something')),
     h('p', null, t('Added to:'), ' ', name(found.title)),
@@ -34,7 +36,7 @@ export async function addition(id) {
         },
       },
       h('div.field', null, h('label', { for: 'words' }, t('What do you want to add?')), words),
-      photoField(adding, said),
+      photo,
       said,
       h('p.row', null, link('back', t('Back'), 'ready', undefined, { quiet: true }), h('button', { id: 'add', type: 'submit' }, t('Lock it'))),
     ),
@@ -44,44 +46,65 @@ export async function addition(id) {
 /** What was typed and not locked yet stands in it again. @param {string} id @param {HTMLElement} said */
 async function wordsField(id, said) {
   const keep = jotting(additionTo(id));
-  const sayWhy = (/** @type {unknown} */ error) => replace(said, note('bad', 'warn', wordsFor(storageTrouble(error))));
-  const words = h('textarea', { id: 'words', name: 'words', rows: '5', required: true, dir: 'auto', autocomplete: 'off', oninput: () => void keep(words.value || null).catch(sayWhy) });
+  const words = h('textarea', { id: 'words', name: 'words', rows: '5', required: true, dir: 'auto', autocomplete: 'off', oninput: () => void keep(words.value || null).catch((error) => sayWhy(said, error)) });
   words.value = (await jotted(additionTo(id))) ?? '';
   return words;
 }
 
-/** @param {Addition} adding @param {HTMLElement} said */
-function photoField(adding, said) {
-  const shown = h('div.added');
+/** The photo that was chosen and not locked yet stands in it again. @param {string} id @param {Addition} adding @param {HTMLElement} said */
+async function photoField(id, adding, said) {
+  const keep = jotting(additionTo(id), keepJottedPhoto);
+  const shown = h('div.stack.tight');
   const input = h('input', { id: 'photo', type: 'file', accept: 'image/*' });
-  input.addEventListener('change', async () => {
-    const [file] = input.files ?? [];
-    if (!file) return;
-    replace(said);
-    try {
-      adding.photo = await cleanPicture(file, null);
-      showPhoto(shown, adding.photo);
-    } catch {
-      replace(said, note('bad', 'warn', { what: t('This picture cannot be read here, so it was not kept. Take it with the camera, or choose a JPEG or PNG.'), todo: '' }));
-    }
-  });
+  /** It is shown once it is on disk. @param {Blob | null} photo */
+  const take = async (photo) => {
+    adding.photo = photo;
+    await keep(photo).catch((error) => sayWhy(said, error));
+    show(photo);
+  };
+  const remove = () => void take(null).then(() => input.focus());
+  const show = (/** @type {Blob | null} */ photo) => replace(shown, ...(photo ? [picture(photo), h('p', null, button('remove-photo', t('Remove'), remove, { quiet: true }))] : []));
+  input.addEventListener('change', () => void chosen(input, take, said));
+  adding.photo = await jottedPhoto(additionTo(id));
+  show(adding.photo);
   return h('div.stack.tight', null, h('div.row', null, h('label.btn.quiet.over', null, input, icon('camera'), t('Add a photo'))), shown);
 }
 
-/** @param {HTMLElement} place @param {Blob} photo */
-function showPhoto(place, photo) {
-  const picture = h('img', { src: URL.createObjectURL(photo), alt: t('The picture that you added') });
-  picture.addEventListener('load', () => URL.revokeObjectURL(picture.src));
-  replace(place, picture);
+/** @param {HTMLInputElement} input @param {(photo: Blob) => Promise<void>} take @param {HTMLElement} said */
+async function chosen(input, take, said) {
+  const [file] = input.files ?? [];
+  if (!file) return;
+  replace(said);
+  try {
+    await take(await cleanPicture(file, null));
+  } catch {
+    replace(said, note('bad', 'warn', { what: t('This picture cannot be read here, so it was not kept. Take it with the camera, or choose a JPEG or PNG.'), todo: '' }));
+  }
+  input.value = ''; // the same photo can be chosen again after it was removed
+}
+
+/** @param {Blob} photo */
+function picture(photo) {
+  const shown = h('img', { src: URL.createObjectURL(photo), alt: t('The picture that you added') });
+  shown.addEventListener('load', () => URL.revokeObjectURL(shown.src));
+  return h('div.added', null, shown);
+}
+
+/** @param {HTMLElement} said @param {unknown} error */
+function sayWhy(said, error) {
+  replace(said, note('bad', 'warn', wordsFor(storageTrouble(error))));
 }
 
 /** @param {string} id @param {Addition} adding @param {HTMLTextAreaElement} words @param {HTMLElement} said */
 async function lock(id, adding, words, said) {
+  if (adding.locking) return; // a second tap makes no second addition
+  adding.locking = true;
   try {
-    await addTo(id, { ...adding, words: words.value.trim() });
+    await addTo(id, { title: adding.title, begun: adding.begun, photo: adding.photo, words: words.value.trim() });
     update({ notice: { tone: 'ok', words: t('Locked. It is ready to send.') } });
     go('ready');
   } catch (error) {
-    replace(said, note('bad', 'warn', wordsFor(storageTrouble(error))));
+    adding.locking = false;
+    sayWhy(said, error);
   }
 }

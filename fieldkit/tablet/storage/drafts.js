@@ -2,7 +2,7 @@
 import { currentPerson, Locked, openAtRest, sealAtRest } from '../lock/keyring.js';
 import { change, read } from './database.js';
 import { isEmptied } from './erasure.js';
-import { jottedKey } from './jotted.js';
+import { jottedKeys } from './jotted.js';
 import { putEnvelope } from './outbox.js';
 
 /**
@@ -213,7 +213,7 @@ async function removeDraft(transaction, id) {
   await transaction.objectStore('draftFiles').delete(ofDraft(id));
   await transaction.objectStore('recordings').delete(ofDraft(id));
   const draft = await transaction.objectStore('drafts').get(id);
-  await transaction.objectStore('settings').delete(jottedKey(alertOf(id), draft?.person));
+  for (const key of jottedKeys(alertOf(id), draft?.person)) await transaction.objectStore('settings').delete(key);
   await transaction.objectStore('drafts').delete(id);
 }
 

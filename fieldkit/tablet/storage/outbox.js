@@ -1,7 +1,6 @@
 /** What is locked and waits for the network, and what the server has acknowledged. */
 import { ALERT } from '../sync/kit-records.js';
 import { change, read } from './database.js';
-import { jottedKey } from './jotted.js';
 
 /**
  * @typedef {import('./types.js').Waiting} Waiting
@@ -23,13 +22,12 @@ function isAlert({ header }) {
  * Put a sealed record into the outbox that was never a draft: one of the kit's own, such as an alert.
  * @param {Waiting} waiting
  * @param {Blob[]} parts
- * @param {string} place where it was jotted down (storage/jotted.js), which goes with it
+ * @param {string[]} jotted keys of what it was made from (`jottedKeys`), which goes in the same transaction
  */
-export async function keepEnvelope(waiting, parts, place) {
-  const key = jottedKey(place);
+export async function keepEnvelope(waiting, parts, jotted) {
   await change(['outbox', 'parts', 'settings'], async (transaction) => {
     await putEnvelope(transaction, waiting, parts);
-    await transaction.objectStore('settings').delete(key);
+    for (const key of jotted) await transaction.objectStore('settings').delete(key);
   });
 }
 
