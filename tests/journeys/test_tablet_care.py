@@ -7,10 +7,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, expect
 
+from fieldkit.config import Settings, save_settings
+from fieldkit.sealing.keys import generate_keys, save_keys
 from fieldkit.store.media import media_path
 from fieldkit.store.project import Project
 from tests.journeys.conftest import LiveServer
-from tests.journeys.tablets import Tablet, joined_tablet, opened, take_photo
+from tests.journeys.tablets import CANARY, Tablet, enrol, joined_tablet, opened, take_photo
 
 pytestmark = pytest.mark.journey
 
@@ -76,3 +78,61 @@ def added_files(project: Project) -> list[tuple[str, tuple[int, int]]]:
     with project.read() as db:
         rows = db.execute("SELECT name, sha256 FROM addition_file").fetchall()
     return [(row["name"], Image.open(media_path(project.media, row["sha256"])).size) for row in rows]
+
+
+@pytest.fixture
+def elsewhere(server: LiveServer, tmp_path: Path) -> Iterator[LiveServer]:
+    """Another study, which answers at the same address once it is started."""
+    folder = tmp_path / "another"
+    folder.mkdir()
+    save_settings(folder, Settings(project_id="another-study", title="Work in Marenza"))
+    save_keys("another-study", generate_keys())
+    other = LiveServer(folder, server.port)
+    yield other
+    other.stop()
+
+
+def join(tablet: Tablet, token: str) -> None:
+    tablet.open("#/enrol")
+    tablet.page.get_by_label("Link").fill(f"{tablet.url}/tablet/#enrol={token}")
+    tablet.page.get_by_role("button", name="Join").click()
+
+
+def test_a_tablet_goes_to_another_study_only_when_nothing_of_this_one_is_left(
+    tablet: Tablet, server: LiveServer, elsewhere: LiveServer
+) -> None:
+    page = tablet.page
+    tablet.begin()
+    tablet.lock()
+    expect(tablet.count("sent")).to_have_text("1")
+    page.get_by_role("link", name="Receipt").click()
+    page.get_by_role("link", name="Add something").click()
+    page.locator("#words").fill(WORDS)
+    tablet.open("#/todo")
+    tablet.begin()
+    tablet.open("#/todo")
+    server.stop()
+    elsewhere.start()
+    token = enrol(elsewhere.folder).token
+    join(tablet, token)
+    expect(page.get_by_text("This tablet still holds 2 records of another study.")).to_be_visible()
+    expect(page.locator(".note li")).to_have_text(["Not finished: 1", "Add something: 1"])
+
+    tablet.open("#/unfinished")
+    page.get_by_role("link", name="Go on").click()
+    expect(tablet.field()).to_have_value(CANARY)
+    tablet.open("#/unfinished")
+    page.get_by_role("link", name="Delete").click()
+    page.get_by_role("button", name="Delete it").click()
+    expect(tablet.count("unfinished")).to_have_text("0")
+    tablet.open("#/sent")
+    page.get_by_role("link", name="Receipt").click()
+    page.get_by_role("link", name="Add something").click()
+    expect(page.locator("#words")).to_have_value(WORDS)
+    page.locator("#words").fill("")
+    join(tablet, token)
+    tablet.introduce("Nasrin", "571930")
+    expect(
+        page.get_by_role("link", name="Work in Marenza").or_(page.get_by_text("Work in Marenza")).first
+    ).to_be_visible()
+    assert "Amina" not in tablet.everything_kept()

@@ -1,15 +1,14 @@
 /** The first screen: joining a study by link or by picture. */
 import { h, replace } from '../dom.js';
-import { n, t } from '../i18n.js';
+import { formatNumber, n, t } from '../i18n.js';
 import { canScan, scan } from '../scanner.js';
 import { go } from '../app/routes.js';
 import { resumeAfterEnrolment } from '../app/sender.js';
 import { refresh, state } from '../app/state.js';
 import { wordsFor } from '../app/words.js';
 import { lock } from '../lock/keyring.js';
-import { countTrays } from '../storage/outbox.js';
-import { forgetPeople } from '../storage/people.js';
 import { loadEnrolment, loadInvitation, saveEnrolment, saveInvitation } from '../storage/settings.js';
+import { changeStudy, holdsAnything, whatIsLeft } from '../storage/study.js';
 import { readInvitation } from '../sync/link.js';
 import { Obstacle } from '../sync/obstacle.js';
 import { askForProject } from '../sync/refresh.js';
@@ -83,7 +82,7 @@ async function attempt(text, said, busy) {
     await enrolWith(invitation.token);
     go('todo');
   } catch (error) {
-    replace(said, note('bad', 'warn', refusal(error)));
+    replace(said, note('bad', 'warn', refusal(error), leftOver(error)));
   } finally {
     busy.textContent = '';
   }
@@ -91,10 +90,10 @@ async function attempt(text, said, busy) {
 
 /** What is kept here belongs to another study. */
 class OtherStudy extends Error {
-  /** @param {number} records of everybody who uses this tablet */
-  constructor(records) {
+  /** @param {import('../storage/study.js').Left} left */
+  constructor(left) {
     super('records of another study');
-    this.records = records;
+    this.left = left;
   }
 }
 
@@ -103,10 +102,7 @@ async function enrolWith(token) {
   const enrolment = await askForProject(token, new Wire(token), () => new Date());
   const before = await loadEnrolment();
   if (before && before.projectId !== enrolment.projectId) {
-    const { drafts, ready, needsYou } = await countTrays();
-    if (drafts + ready + needsYou > 0) throw new OtherStudy(drafts + ready + needsYou);
-    await lock('change');
-    await forgetPeople(); // their keys were wrapped for the other study's coordinators
+    await moveTo(enrolment);
   }
   await saveEnrolment(enrolment);
   await navigator.storage?.persist?.();
@@ -115,10 +111,30 @@ async function enrolWith(token) {
   void resumeAfterEnrolment();
 }
 
+/**
+ * The people of the study before are forgotten: their keys were wrapped for its coordinators.
+ * @param {import('../storage/types.js').Enrolment} enrolment
+ * @throws {OtherStudy}
+ */
+async function moveTo(enrolment) {
+  for (const look of [whatIsLeft, () => lock('change').then(() => changeStudy(enrolment))]) {
+    const left = await look(); // again after the lock, in which every window keeps what it holds
+    if (holdsAnything(left)) throw new OtherStudy(left);
+  }
+}
+
+/** What is still here of the study before, each with its number. @param {unknown} error */
+function leftOver(error) {
+  if (!(error instanceof OtherStudy)) return null;
+  const names = { drafts: t('Not finished'), ready: t('Ready to send'), needsYou: t('Needs you'), visits: t('Visits'), prompts: t('Read the questions aloud'), additions: t('Add something') };
+  const kinds = /** @type {(keyof typeof names)[]} */ (Object.keys(names)).filter((kind) => error.left[kind] > 0);
+  return h('ul', null, ...kinds.map((kind) => h('li', null, names[kind], ': ', h('bdi', null, formatNumber(error.left[kind])))));
+}
+
 /** @param {unknown} error @returns {import('../app/words.js').Words} */
 function refusal(error) {
   if (error instanceof OtherStudy) {
-    const what = n('This tablet still holds %(count)s record of another study.', 'This tablet still holds %(count)s records of another study.', error.records);
+    const what = n('This tablet still holds %(count)s record of another study.', 'This tablet still holds %(count)s records of another study.', Object.values(error.left).reduce((sum, count) => sum + count, 0));
     return { what, todo: t('Finish and send them first, or ask your coordinator.') };
   }
   if (error instanceof Obstacle && error.reason === 'revoked') {

@@ -35,8 +35,3 @@ export async function changePerson(id, how) {
     return after;
   });
 }
-
-/** Forget everyone: the tablet goes to another study, and holds nothing of theirs. */
-export async function forgetPeople() {
-  await change(['people'], (transaction) => transaction.objectStore('people').clear());
-}
