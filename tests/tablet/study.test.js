@@ -66,7 +66,7 @@ test('words and photo of one addition are one, and those of two people are count
 test('a tablet that holds nothing more goes, and forgets whose it was', async () => {
   await saveDraft({ id: 'uuid:1', form: 'f', title: 'Visit', startedAt: AT }, { xml: '<a/>', files: new Map() }, NOW);
   await dropDraft('uuid:1');
-  await keepReturned([]);
+  await keepReturned('person-1', []);
   await saveFlag('walked person-1', true);
   const left = await changeStudy(NEW);
   assert.equal(holdsAnything(left), false);
