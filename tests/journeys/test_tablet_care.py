@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from fieldkit.config import Settings, save_settings
 from fieldkit.sealing.keys import generate_keys, save_keys
@@ -134,3 +134,27 @@ def test_a_tablet_goes_to_another_study_only_when_nothing_of_this_one_is_left(
     tablet.introduce("Nasrin", "571930")
     expect(page.get_by_text("Work in Marenza").first).to_be_visible()
     assert "Amina" not in tablet.everything_kept()
+
+
+def test_a_record_that_the_server_does_not_take_can_be_handed_in(tablet: Tablet) -> None:
+    """A tablet that has sent nothing does not say that everything is sent; what is refused can be saved as a copy."""
+    said = tablet.page.locator("body > [role=status]")
+    expect(said).to_have_text("Nothing waits")
+
+    def refuse(route: Route) -> None:
+        answer = {"code": "409.instance-differs", "what": "Other answers are here.", "remedy": "", "where": ""}
+        route.fulfill(status=409, json=answer)
+
+    tablet.context.route("**/tablet/api/envelopes", refuse)
+    tablet.begin()
+    tablet.lock()
+    tablet.page.get_by_role("link", name="1 needs you").click()
+    expect(tablet.page.get_by_text("The server already has other answers for this one.")).to_be_visible()
+    with tablet.page.expect_download() as begun:
+        tablet.page.get_by_role("button", name="Save a spare copy").click()
+    content = Path(begun.value.path()).read_bytes()
+    assert content.startswith(b"fieldkit-spare/1\n")
+    assert b'"records":[{' in content
+    tablet.context.unroute("**/tablet/api/envelopes")
+    tablet.page.get_by_role("button", name="Try again").click()
+    expect(tablet.count("sent")).to_have_text("1")

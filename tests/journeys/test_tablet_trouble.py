@@ -65,9 +65,13 @@ def test_a_networks_sign_in_page_is_not_taken_for_the_server(tablet: Tablet) -> 
     tablet.lock()
     expect(tablet.page.get_by_role("main").get_by_text("This network wants you to sign in first.")).to_be_visible()
     expect(tablet.count("ready")).to_have_text("1")
+    sign_in = tablet.page.get_by_role("link", name="Open the sign-in page")
+    expect(sign_in).to_have_attribute("href", re.compile("^http://"))  # what is encrypted the network cannot answer
+    expect(sign_in).to_have_attribute("target", "_blank")
     tablet.context.unroute(WIRE)
     tablet.page.get_by_role("button", name="Send now").click()
     expect(tablet.count("sent")).to_have_text("1")
+    expect(tablet.page.locator("body > [role=status]")).to_have_text("Everything is sent")
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])

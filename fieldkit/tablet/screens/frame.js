@@ -69,7 +69,8 @@ function statusWords() {
   }
   if (waiting) return pill('wait', 'up', waiting);
   if (trouble === 'offline') return pill('plain', 'offline', t('No connection. Everything works; it is sent later.'));
-  return pill('ok', 'tick', trays.needsYou > 0 ? t('Nothing else waits') : t('Everything is sent'));
+  if (trays.needsYou > 0) return pill('ok', 'tick', t('Nothing else waits'));
+  return trays.sent > 0 ? pill('ok', 'tick', t('Everything is sent')) : pill('plain', 'tick', t('Nothing waits'));
 }
 
 /** The same for whoever listens: that it is being sent is said once, not at every slice. */

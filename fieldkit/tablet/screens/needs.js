@@ -9,12 +9,13 @@ import { correctionOf } from '../storage/returned.js';
 import { button, empty, heading, item, link, moment, pill } from './parts.js';
 import { row, rowList } from './rows.js';
 import { kindLine } from './sealed.js';
+import { spareCopy } from './spare.js';
 
-/** @returns {Promise<import('./app.js').Part[]>} */
+/** What the server does not take can be handed in at the desk. @returns {Promise<import('./app.js').Part[]>} */
 export async function needs() {
   const waiting = (await listWaiting()).filter((record) => record.state === 'needs-you');
   const rows = [...(await Promise.all(state.returned.map(returnedRow))), ...waiting.map(needingRow)];
-  return [heading(t('Needs you')), rows.length ? rowList('needs', rows) : empty(t('Nothing needs you.'))];
+  return [heading(t('Needs you')), rows.length ? rowList('needs', rows) : empty(t('Nothing needs you.')), await spareCopy(waiting)];
 }
 
 /**

@@ -27,7 +27,7 @@ export async function ready() {
   return [
     heading(t('Ready to send')),
     waiting.length > 0 && h('p', null, t('These are locked: nobody can read or change them on this tablet. They go when there is a network.')),
-    state.trouble && waiting.length > 0 && note('wait', 'warn', wordsFor(state.trouble)),
+    state.trouble && waiting.length > 0 && note('wait', 'warn', wordsFor(state.trouble), state.trouble === 'captive' && signInLink()),
     rows.length ? rowList('ready', rows) : empty(t('Nothing waits to be sent.')),
     await spareCopy(all),
   ];
@@ -72,6 +72,14 @@ function nowLine(now) {
   if (now === 'sending') return h('span.stack.tight', null, pill('wait', 'up', progressLine()), progressBar());
   if (now === 'wifi') return pill('wait', 'wait', t('Waits for Wi-Fi, or until you tap Send now'));
   return pill('wait', 'up', t('Ready to send'));
+}
+
+/**
+ * To the network's own page. It answers to every address without encryption that the browser does not insist on; this one is
+ * nobody's (RFC 5737), so that nobody else hears of it.
+ */
+function signInLink() {
+  return h('p', null, h('a.btn', { id: 'portal', href: 'http://192.0.2.1/', target: '_blank', rel: 'noopener noreferrer' }, t('Open the sign-in page')));
 }
 
 /**

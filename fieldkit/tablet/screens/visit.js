@@ -1,6 +1,6 @@
 /** A visit: what to know before, a clock that says nothing while one is inside, and the way out. */
 import { h, icon, replace } from '../dom.js';
-import { formatDate, formatTime, language, t } from '../i18n.js';
+import { formatDate, formatTime, language, n, t } from '../i18n.js';
 import { go } from '../app/routes.js';
 import { refresh, state } from '../app/state.js';
 import { safetyCall } from '../form/calls.js';
@@ -62,7 +62,7 @@ async function drawBrief(place, definition) {
 }
 
 function lengthChoice() {
-  const options = LENGTHS.map((minutes) => h('option', { value: minutes }, minutes ? t('%(minutes)s minutes', { minutes }) : t('No agreed time')));
+  const options = LENGTHS.map((minutes) => h('option', { value: minutes }, minutes ? n('%(num)s minute', '%(num)s minutes', minutes, { num: minutes }) : t('No agreed time')));
   const field = h('select', { id: 'length', 'aria-describedby': 'length-hint' }, ...options);
   const hint = h('p.hint', { id: 'length-hint' }, t('When the time is over the clock shows it, without a sound.'));
   return { element: h('div.field', null, h('label', { for: 'length' }, t('How long may it take?')), hint, field), chosen: () => Number(field.value) };
