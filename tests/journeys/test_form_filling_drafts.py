@@ -5,8 +5,10 @@ import unicodedata
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.journeys.form_harness import Harness, form_of
+from tests.journeys.every_type import picture
+from tests.journeys.form_harness import Harness, form_of, packed
 
 pytestmark = pytest.mark.journey
 
@@ -234,3 +236,35 @@ def test_what_another_client_recorded_in_the_background_stays_with_an_edited_rec
     edited = harness.call("finish")
     assert "<voice>voice.m4a</voice>" in edited["xml"]
     assert contents(edited) == {"voice.m4a": b"hello"}
+
+
+PLANS = """
+| survey |
+| | type | name | label | default | appearance |
+| | image | plan | Draw on the plan | house.png | annotate |
+| | text | more | Anything else? | | |
+| | image | later | And on this one | house.png | |
+| | begin_repeat | room | Room | | |
+| | image | sketch | A sketch of the room | room.png | |
+| | end_repeat | | | | |
+"""
+
+
+def test_a_picture_that_the_form_gives_is_an_answer_with_a_file_of_its_own(harness: Harness) -> None:
+    media = packed({"house.png": picture("teal", 40), "room.png": picture("olive", 40)}, "image/png")
+    form = form_of(PLANS, media=media)
+    harness.open(form)
+    expect(harness.page.locator(".paper canvas")).to_be_visible()
+    harness.call("addInstance", "/data/room")
+    go = harness.page.locator(".form-foot .go")
+    for shown in ("Anything else?", "later.png", "sketch.png", "sketch-2.png"):
+        go.click()
+        expect(harness.page.locator("main").get_by_text(shown, exact=True)).to_be_visible()
+    draft = harness.call("draft")
+    names = {"plan.png", "later.png", "sketch.png", "sketch-2.png"}
+    assert contents(draft) == {name: picture("olive" if "sketch" in name else "teal", 40) for name in names}
+    assert "jr://" not in draft["xml"]
+    harness.open(form, restore=draft)
+    again = harness.call("finish")
+    assert contents(again) == contents(draft)
+    assert "<plan>plan.png</plan>" in again["xml"]

@@ -6,6 +6,7 @@
 import { loadForm } from '@getodk/xforms-engine';
 import { createMutable } from 'solid-js/store';
 import { askedBy } from './asked.js';
+import { takeOver } from './given.js';
 import { deprecatedIdOf, mendBefore, parseXml, readLeaf } from './instance-xml.js';
 import { backgroundLocation } from './location.js';
 import { attachment } from './media.js';
@@ -50,6 +51,7 @@ export async function openSession({ definition, identity, now = () => new Date()
   };
   const instance = await instantiate(form, { kept, edit: Boolean(edit), files, definition, config });
   root = instance.root;
+  const given = await takeOver(root, definition);
   const session = startSession({
     instance,
     definition,
@@ -62,6 +64,7 @@ export async function openSession({ definition, identity, now = () => new Date()
     recordingName: kept && asked.recording ? readLeaf(kept.xml, asked.recording.paths[0]) : '',
     deprecatedId: restore && !edit ? deprecatedIdOf(restore.xml) : '',
     namer,
+    ended: given.dispose,
   });
   if (language) session.setLanguage(language);
   if (preset) applyPreset(root, preset);

@@ -28,9 +28,10 @@ import { UnfinishedError } from './types.js';
  * @param {string} given.recordingName name of the recording of the conversation in `files`, if it has one
  * @param {string} given.deprecatedId what a restored draft replaces, if it is a draft of an edit
  * @param {ReturnType<typeof import('./names.js').fileNamer>} given.namer
+ * @param {() => void} given.ended to be told when nobody fills in the form any more
  * @returns {FormSession}
  */
-export function startSession({ instance, definition, asked, bigger, user, now, files, auditName, recordingName, deprecatedId, namer }) {
+export function startSession({ instance, definition, asked, bigger, user, now, files, auditName, recordingName, deprecatedId, namer, ended }) {
   const { root } = instance;
   const { languages } = definition;
   /** @type {Set<() => void>} */
@@ -98,6 +99,7 @@ export function startSession({ instance, definition, asked, bigger, user, now, f
     dispose() {
       listeners.clear();
       audit.stop();
+      ended();
       dispose();
     },
   };
