@@ -1,8 +1,11 @@
 """An XLSForm becomes a form that can be published. The only module that imports pyxform."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+
+from lxml import etree
 
 from fieldkit.forms.choice_files import choice_file_errors
 from fieldkit.forms.dashes import without_dashes
@@ -21,6 +24,9 @@ from fieldkit.forms.tablet_xform import for_the_tablet
 from fieldkit.forms.titles import with_titles
 from fieldkit.forms.workbook import Sheet, Workbook
 from fieldkit.forms.xform import XForm, parse_xform, questions_of
+
+_ELEMENT = re.compile(r"[^\W\d][\w.-]*(::?[^:]+)*")
+"""A name, and behind colons a language or what kind of text it is."""
 
 
 def compile_form(
@@ -46,7 +52,7 @@ def compile_form(
     ready = prepare(name, content, supplied, codes_given)
     refuse_errors(ready.findings)
     xform, said = _converted(ready.workbook, ready.findings)
-    form = parse_xform(xform)
+    form = _parsed(xform, ready)
     languages, more = languages_of_form(form, ready.codes, codes_given)
     questions = _with_roles(form, ready, {language.name: language.code for language in languages})
     titled, on_titles = with_titles(languages, ready.settings.titles, codes_given)
@@ -94,6 +100,27 @@ def _converted(workbook: Workbook, before: Sequence[Finding]) -> tuple[bytes, li
     except Exception as problem:  # TypeError, ValueError, KeyError, RecursionError … on workbooks it did not expect
         raise FormRefused([_said_unexpected(problem, workbook), *before]) from problem
     return without_dashes(result.xform.encode(), workbook), findings_from_warnings(warnings, workbook)
+
+
+def _parsed(xform: bytes, ready: Prepared) -> XForm:
+    """Read what pyxform wrote. It makes elements of the columns in the sheet `choices`, whatever they are called."""
+    try:
+        return parse_xform(xform)
+    except etree.XMLSyntaxError as problem:
+        choices = ready.workbook.sheet("choices")
+        found = [_unfit_column(choices, header) for header in choices.columns if not _ELEMENT.fullmatch(header)]
+        raise FormRefused([*(found or [_said_unexpected(problem, ready.workbook)]), *ready.findings]) from problem
+
+
+def _unfit_column(choices: Sheet, header: str) -> Finding:
+    return error(
+        "column-name",
+        f"The column {header} cannot be read: what a column of choices is called must be a name.",
+        "Write letters, digits, - and _, with a letter first.",
+        sheet=choices.name,
+        row=choices.header_row,
+        column=header,
+    )
 
 
 def _as_pyxform_reads(workbook: Workbook) -> dict[str, Any]:

@@ -360,3 +360,15 @@ def test_an_answer_that_nobody_may_change_is_no_note(row: str, kind: str) -> Non
     )
     form = compiled(f"{survey}\n| | {row} |\n")
     assert form.questions[1].kind == kind
+
+
+@pytest.mark.parametrize("header", ["1st", "start=5", "1", "%"])
+def test_a_column_of_choices_that_is_no_name_is_refused_with_its_place(header: str) -> None:
+    survey = "| survey |\n| | type | name | label |\n| | select_one yn | q | Q |\n"
+    choices = f"| choices |\n| | list_name | name | label | {header} |\n| | yn | yes | Yes | x |\n"
+    with pytest.raises(FormRefused) as refused:
+        compiled(survey + choices)
+    found = refused.value.findings[0]
+    assert (found.sheet, found.row) == ("choices", 5)
+    assert header in found.what or header in (found.column or "")
+    assert found.remedy
