@@ -10,7 +10,7 @@ import pytest
 
 from fieldkit.errors import Problem
 from fieldkit.forms.findings import FormRefused
-from fieldkit.forms.model import Role
+from fieldkit.forms.model import Role, Severity
 from fieldkit.services import forms
 from fieldkit.services.forms import PublishedForm
 from fieldkit.store.events import list_events
@@ -130,6 +130,35 @@ def test_what_is_refused_leaves_nothing_behind(publish: Publisher, project: Proj
         publish(media={})
     assert forms.list_forms(project) == []
     assert kinds(project) == []
+
+
+SPOKEN = """
+| survey | | | | | | |
+| | type | name | label::English (en) | label::Arabic (ar) | media::audio::English (en) | media::audio::Arabic (ar) |
+| | select_one yn | ask | May I ask? | هل أسأل؟ | ask-en.mp3 | ask-ar.mp3 |
+| choices | | | | | | |
+| |list_name|name| label::English (en) | label::Arabic (ar) | media::audio::English (en) | media::audio::Arabic (ar) |
+| | yn | yes | Yes | نعم | yes-en.mp3 | yes-ar.mp3 |
+| settings | | |
+| | form_id | version |
+| | spoken | 1 |
+"""
+SOUNDS = ("ask-en.mp3", "ask-ar.mp3", "yes-en.mp3", "yes-ar.mp3")
+
+
+@pytest.mark.parametrize("missing", SOUNDS)
+def test_requirement_06_a_form_that_names_a_sound_which_is_missing_cannot_be_published(
+    publish: Publisher, project: Project, missing: str
+) -> None:
+    """Of a question or of a choice, in any language; what is missing is named with its row, and nothing is stored."""
+    sounds = {name: b"ID3" + name.encode() for name in SOUNDS}
+    with pytest.raises(FormRefused) as refused:
+        publish(SPOKEN, {name: content for name, content in sounds.items() if name != missing}, "spoken.md")
+    [finding] = [one for one in refused.value.findings if one.severity is Severity.ERROR]
+    assert (finding.code, missing in finding.what) == ("media-missing", True)
+    assert (finding.sheet, finding.row) == (("survey", 4) if "ask" in missing else ("choices", 7))
+    assert forms.list_forms(project) == []
+    assert len(publish(SPOKEN, sounds, "spoken.md").media) == len(SOUNDS)
 
 
 def test_a_real_form_with_its_files_and_one_with_external_choices(publish: Publisher) -> None:

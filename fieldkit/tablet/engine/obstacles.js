@@ -39,7 +39,13 @@ export function answerable(node) {
 /** @param {AnyControlNode} node @param {Reason} reason @returns {Obstacle} */
 export function obstacleAt(node, reason) {
   const { reference, label } = node.currentState;
-  return { path: reference, nodeId: node.nodeId, label: label?.asString ?? '', message: obstacleMessage(node, reason) };
+  const message = obstacleMessage(node, reason);
+  return { path: reference, nodeId: node.nodeId, label: label?.asString ?? '', message, ofForm: isOfForm(node, message) };
+}
+
+/** Whether a message is the form's own, in the form's language. @param {AnyControlNode} node @param {string} message */
+export function isOfForm(node, message) {
+  return message !== '' && node.validationState.violation?.message?.asString === message;
 }
 
 /**

@@ -41,7 +41,8 @@
  * @property {string} path where the question stands in the record, such as `/data/visit[2]/photo`
  * @property {string} nodeId
  * @property {string} label the question in the form's current language
- * @property {string} message what is wrong, in the form's current language
+ * @property {string} message what is wrong
+ * @property {boolean} ofForm whether the message is the form's, in its current language; else it is ours, in that of the screens
  */
 
 /**

@@ -26,6 +26,15 @@ export function langOf(language) {
 }
 
 /**
+ * How a text in a language of the form is marked: by what the form says of it, never by its letters.
+ *
+ * @param {import('../engine/types.js').FormLanguage | null} language
+ */
+export function markedAs(language) {
+  return { lang: langOf(language), dir: directionOf(language?.code ?? '') };
+}
+
+/**
  * The name of a language in its own script, as a title; the form's own name for it where the browser knows none.
  *
  * @param {import('../engine/types.js').FormLanguage} language

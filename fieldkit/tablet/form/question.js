@@ -2,11 +2,13 @@
 
 import { createRenderEffect } from 'solid-js';
 import { formPath } from '../engine/files.js';
+import { isOfForm } from '../engine/obstacles.js';
 import { hintAndGuidance } from '../engine/texts.js';
 import { h, icon, replace } from '../dom.js';
 import { t } from '../i18n.js';
 import { idFor } from './context.js';
 import { controlFor } from './controls/index.js';
+import { markedAs } from './direction.js';
 import { biggerButton, film, listenButton, picture } from './media.js';
 import { passage } from './passage.js';
 
@@ -71,7 +73,7 @@ function troubleView(ctx, node) {
     const message = ctx.troubles.shown(node);
     place.hidden = !message;
     const listen = listenButton(ctx, () => violation()?.message?.audioSource, `${node.nodeId} trouble`, () => `${formPath(node.currentState.reference)}!${violation()?.condition}`);
-    replace(place, ...(message ? [icon('warn'), h('span.grow', { role: 'alert', dir: 'auto' }, message), listen] : []));
+    replace(place, ...(message ? [icon('warn'), h('span.grow', { role: 'alert', ...(isOfForm(node, message) ? markedAs(ctx.session.language) : {}) }, message), listen] : []));
   });
   return place;
 }

@@ -5,7 +5,7 @@ import { n, t } from '../i18n.js';
 import { cautions } from '../engine/obstacles.js';
 import { questionsIn } from '../engine/pages.js';
 import { answerText } from './answer.js';
-import { langOf } from './direction.js';
+import { markedAs } from './direction.js';
 import { passage } from './passage.js';
 
 /** @typedef {import('./context.js').Asking} Asking */
@@ -38,16 +38,16 @@ function verdict(count) {
 }
 
 /** @param {Asking} ctx @param {Obstacle} obstacle */
-function obstacleRow(ctx, { nodeId, label, message }) {
+function obstacleRow(ctx, { nodeId, label, message, ofForm }) {
   const go = () => {
     ctx.troubles.see([nodeId]);
     ctx.goTo(nodeId);
   };
-  const lang = langOf(ctx.session.language);
+  const forms = markedAs(ctx.session.language);
   return h(
     'li',
     null,
-    h('button.answer.missing', { type: 'button', onclick: go }, h('span.asked-words', { lang, dir: 'auto' }, label), h('span.pill.bad', null, icon('warn'), h('span', { dir: 'auto' }, message))),
+    h('button.answer.missing', { type: 'button', onclick: go }, h('span.asked-words', forms, label), h('span.pill.bad', null, icon('warn'), h('span', ofForm ? forms : null, message))),
   );
 }
 
