@@ -70,10 +70,12 @@ def _dates(locale: Locale) -> dict[str, Any]:
     return {
         "months": _in_order(locale.months["format"]["wide"]),
         "shortMonths": _in_order(locale.months["format"]["abbreviated"]),
+        "monthsAlone": _in_order(locale.months["stand-alone"]["wide"]),
         "days": _in_order(locale.days["format"]["wide"]),
         "periods": {name: locale.day_periods["format"]["abbreviated"].get(name, "") for name in ("am", "pm")},
         "date": locale.date_formats["long"].pattern,
         "day": _without_year(locale.date_formats["full"].pattern),
+        "month": locale.datetime_skeletons["yMMMM"].pattern,
         "time": CLOCK,
         "moment": str(locale.datetime_formats["medium"]),
     }

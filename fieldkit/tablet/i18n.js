@@ -25,10 +25,12 @@ const SOURCE = {
   dates: {
     months: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
     shortMonths: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+    monthsAlone: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
     days: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
     periods: { am: 'AM', pm: 'PM' },
     date: 'd MMMM y',
     day: 'EEEE d MMMM',
+    month: 'MMMM y',
     time: 'HH:mm',
     moment: '{1}, {0}',
   },
@@ -132,7 +134,7 @@ export function formatNumber(value, decimals = 2) {
 /**
  * A moment as a date, in the tablet's own time zone.
  * @param {Date | string} moment
- * @param {'date' | 'day'} [style] `date`: 4 May 2026; `day`: Monday 4 May
+ * @param {'date' | 'day' | 'month'} [style] `date`: 4 May 2026; `day`: Monday 4 May; `month`: May 2026
  */
 export function formatDate(moment, style = 'date') {
   return formatPattern(pack.dates[style], new Date(moment), pack.dates);

@@ -66,6 +66,16 @@ def test_dates_and_numbers_are_the_languages_own(language: str, month: str, day:
     assert pack["dates"]["days"][0] == {"en": "Monday", "it": "lunedì", "ar": "الاثنين"}[language]
 
 
+@pytest.mark.parametrize(
+    ("language", "march", "pattern"),
+    [("en", "March", "MMMM y"), ("ar", "مارس", "MMMM y"), ("uk", "березень", "LLLL y")],
+)
+def test_a_month_without_a_day_has_a_name_and_a_pattern_of_its_own(language: str, march: str, pattern: str) -> None:
+    dates = language_pack(language)["dates"]
+    assert dates["monthsAlone"][2] == march
+    assert dates["month"].startswith(pattern)
+
+
 @pytest.mark.parametrize("language", ["fr", "es", "fa", "ti", "so", "ps"])
 def test_languages_that_may_come_have_dates_too(language: str) -> None:
     pack = language_pack(language)

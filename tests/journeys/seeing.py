@@ -110,7 +110,7 @@ def pseudo_pack(direction: str) -> dict[str, Any]:
     for text in [found.text for found in find_messages() if TABLET_NOTE in found.notes]:
         counts = not isinstance(text, str)
         pack["messages"][text[0] if counts else text] = [marked(each) for each in text] if counts else marked(str(text))
-    for names in ("months", "shortMonths", "days"):
+    for names in ("months", "shortMonths", "monthsAlone", "days"):
         pack["dates"][names] = [marked(name) for name in pack["dates"][names]]
     pack["lists"] = {name: marked(between) for name, between in pack["lists"].items()}
     return {**pack, "direction": direction}

@@ -13,7 +13,7 @@ function pack(changes) {
     plural: Array.from({ length: 200 }, (_, count) => (count === 1 ? 0 : 1)),
     messages: {},
     numbers: { decimal: ',', group: '.' },
-    dates: { months, shortMonths: months.map((month) => month.slice(0, 3)), days: ['lunedì', 'martedì', 'mercoledì', 'giovedì', 'venerdì', 'sabato', 'domenica'], periods: { am: 'AM', pm: 'PM' }, date: 'd MMMM y', day: "EEEE d MMMM", time: 'HH:mm', moment: '{1}, {0}' },
+    dates: { months, shortMonths: months.map((month) => month.slice(0, 3)), monthsAlone: months.map((month) => `${month} da solo`), days: ['lunedì', 'martedì', 'mercoledì', 'giovedì', 'venerdì', 'sabato', 'domenica'], periods: { am: 'AM', pm: 'PM' }, date: 'd MMMM y', day: "EEEE d MMMM", month: 'LLLL y', time: 'HH:mm', moment: '{1}, {0}' },
     lists: { start: ', ', middle: ', ', end: ' e ', 2: ' e ' },
     ...changes,
   };
@@ -68,6 +68,7 @@ test('numbers, dates and sizes are written in the language’s way', () => {
   assert.equal(formatNumber(1234567.5), '1.234.567,5');
   assert.equal(formatDate(new Date(2026, 4, 4)), '4 maggio 2026');
   assert.equal(formatDate(new Date(2026, 4, 3), 'day'), 'domenica 3 maggio');
+  assert.equal(formatDate(new Date(2026, 4, 1), 'month'), 'maggio da solo 2026');
   assert.equal(formatTime(new Date(2026, 4, 4, 9, 5)), '09:05');
   assert.equal(formatBytes(1_540_000), '1,5 MB');
   assert.equal(formatBytes(12), '12 bytes');

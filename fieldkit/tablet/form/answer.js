@@ -3,7 +3,7 @@
 import { formatDate, formatList, formatNumber, joinMoment, t } from '../i18n.js';
 import { choiceWords } from './controls/choice.js';
 import { placeWords } from './controls/place.js';
-import { clockOf, dayOf } from './moments.js';
+import { clockOf, dayOf, finestOf } from './moments.js';
 
 /** @typedef {import('../engine/types.js').AnyControlNode} AnyControlNode */
 
@@ -31,6 +31,16 @@ function wordsOf(option, value) {
   return option ? choiceWords(option) : value;
 }
 
+/**
+ * A day in words, no finer than it was asked for.
+ *
+ * @param {string} day as `YYYY-MM-DD`
+ * @param {import('./moments.js').Finest} finest
+ */
+export function dateText(day, finest) {
+  return finest === 'year' ? day.slice(0, 4) : formatDate(`${day}T12:00`, finest === 'month' ? 'month' : 'date');
+}
+
 /** @param {string} type @param {string} value @param {any} appearances */
 function typedText(type, value, appearances) {
   switch (type) {
@@ -38,11 +48,11 @@ function typedText(type, value, appearances) {
     case 'decimal':
       return formatNumber(Number(value), 6);
     case 'date':
-      return appearances?.year ? value.slice(0, 4) : formatDate(`${dayOf(value)}T12:00`);
+      return dateText(dayOf(value), finestOf(appearances ?? {}));
     case 'time':
       return clockOf(value);
     case 'dateTime':
-      return joinMoment(formatDate(`${dayOf(value)}T12:00`), clockOf(value));
+      return joinMoment(dateText(dayOf(value), 'day'), clockOf(value));
     case 'geopoint':
       return placeWords(value);
     case 'geotrace':

@@ -33,12 +33,12 @@ export function safeguardingCall(lead, safety) {
 /** Who answers, in the language of the screens; what was written for every language, where that has none. @param {Safety} safety */
 function answering(safety) {
   const { code, words } = inWishedLanguage(safety.words_in ?? {}, [language().code]);
-  return words ? h('p', { lang: code, dir: directionOf(code) }, words) : inItsOwnWay(safety.words || t('Your coordinator:'));
+  return words ? h('p', null, h('bdi', { lang: code, dir: directionOf(code) }, words)) : inItsOwnWay(safety.words || t('Your coordinator:'));
 }
 
-/** @param {string} words */
+/** Whatever way it runs, it begins where the rest of the screen begins. @param {string} words */
 function inItsOwnWay(words) {
-  return h('p', { dir: 'auto' }, words);
+  return h('p', null, h('bdi', null, words));
 }
 
 /** @param {HTMLElement} words @param {string} number */

@@ -44,6 +44,14 @@ export function dayOfDate(now) {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
+/** @typedef {'day' | 'month' | 'year'} Finest how finely a date is asked for */
+
+/** @param {Partial<Record<'year' | 'month-year', boolean>>} appearances @returns {Finest} */
+export function finestOf(appearances) {
+  if (appearances.year) return 'year';
+  return appearances['month-year'] ? 'month' : 'day';
+}
+
 /** @param {number} number */
 function two(number) {
   return String(number).padStart(2, '0');

@@ -2,9 +2,10 @@
 
 /**
  * @typedef {{decimal: string, group: string}} NumberTable
- * @typedef {{months: string[], shortMonths: string[], days: string[], periods: {am: string, pm: string}, date: string,
- *   day: string, time: string, moment: string}} DateTable
- *   days begin with Monday; date, day and time are CLDR patterns; moment joins {1} the date and {0} the time
+ * @typedef {{months: string[], shortMonths: string[], monthsAlone: string[], days: string[], periods: {am: string, pm: string},
+ *   date: string, day: string, month: string, time: string, moment: string}} DateTable
+ *   monthsAlone: as they are called without a day; days begin with Monday; date, day, month and time are CLDR patterns;
+ *   moment joins {1} the date and {0} the time
  * @typedef {{start: string, middle: string, end: string, 2: string}} ListTable what stands between two items
  */
 
@@ -54,8 +55,9 @@ function field(letter, length, moment, table) {
     case 'y':
       return length === 2 ? number(moment.getFullYear() % 100) : String(moment.getFullYear());
     case 'M':
+      return month(length, moment, table.months, table);
     case 'L':
-      return month(length, moment, table);
+      return month(length, moment, table.monthsAlone, table);
     case 'd':
       return number(moment.getDate());
     case 'E':
@@ -77,9 +79,9 @@ function field(letter, length, moment, table) {
   }
 }
 
-/** @param {number} length @param {Date} moment @param {DateTable} table */
-function month(length, moment, table) {
+/** @param {number} length @param {Date} moment @param {string[]} names @param {DateTable} table */
+function month(length, moment, names, table) {
   const index = moment.getMonth();
-  if (length >= 4) return table.months[index];
+  if (length >= 4) return names[index];
   return length === 3 ? table.shortMonths[index] : String(index + 1).padStart(length, '0');
 }

@@ -9,7 +9,7 @@ import { state, update } from '../app/state.js';
 import { isKept } from '../app/updates.js';
 import { listWaiting } from '../storage/outbox.js';
 import { aloudLink } from './aloud.js';
-import { button, heading, homeButton, homeLink, name, note, pill } from './parts.js';
+import { button, heading, homeLink, name, note, pill } from './parts.js';
 import { sendingChoice } from './sending.js';
 import { safetyCall } from '../form/calls.js';
 import { spareCopy } from './spare.js';
@@ -40,14 +40,14 @@ export async function about() {
     sendingChoice(),
     await spareCopy(await listWaiting()),
     h(
-      'p.row',
+      'p.ways',
       null,
       state.person && h('a.btn.quiet', { id: 'people', href: address('people') }, icon('person'), t('People and PINs')),
       enrolment && h('a.btn.quiet', { id: 'check', href: address('check') }, icon('tick'), t('Is this tablet ready?')),
       h('a.btn.quiet', { id: 'install', href: address('install') }, icon('tablet'), t('Put it on the home screen')),
       enrolment && aloudLink(),
-      homeButton(),
     ),
+    homeLink(),
   ];
 }
 

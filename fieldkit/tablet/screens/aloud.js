@@ -1,7 +1,9 @@
 /** Read the questions aloud: which form, in which language. */
-import { h } from '../dom.js';
-import { t } from '../i18n.js';
+import { h, icon } from '../dom.js';
+import { language, t } from '../i18n.js';
 import { address } from '../app/routes.js';
+import { langOf, ownName } from '../form/direction.js';
+import { titleIn } from '../form/titles.js';
 import { listOfferedForms } from '../storage/forms.js';
 import { empty, heading, homeLink, item, link, list } from './parts.js';
 
@@ -20,16 +22,16 @@ export async function aloud() {
 
 /** @param {import('../storage/types.js').KeptForm} form @param {number} at */
 function formItem(form, at) {
-  const actions = form.languages.map(({ name, code }, i) => link(`aloud-${at}-${i}`, called(name), 'read', JSON.stringify([form.key, code]), { quiet: true, picture: 'microphone', about: `aloud-form-${at}` }));
-  return item({ id: `aloud-form-${at}`, title: form.title, picture: 'page', lines: [], actions });
+  const actions = form.languages.map((each, i) => link(`aloud-${at}-${i}`, called(each), 'read', JSON.stringify([form.key, each.code]), { quiet: true, picture: 'microphone', about: `aloud-form-${at}` }));
+  return item({ id: `aloud-form-${at}`, title: titleIn(form, language().code), picture: 'page', lines: [], actions });
 }
 
-/** A language as the form names it. @param {string} name */
-function called(name) {
-  return name === 'default' ? t('Read') : name.replace(/\s*\([\w-]+\)\s*$/, '');
+/** A language as it calls itself. @param {import('../engine/types.js').FormLanguage} spoken */
+function called(spoken) {
+  return spoken.name === 'default' ? t('Read') : h('bdi', { lang: langOf(spoken) }, ownName(spoken));
 }
 
 /** The way there, from About. */
 export function aloudLink() {
-  return h('a.btn.quiet', { id: 'aloud', href: address('aloud') }, t('Read the questions aloud'));
+  return h('a.btn.quiet', { id: 'aloud', href: address('aloud') }, icon('sound'), t('Read the questions aloud'));
 }

@@ -14,6 +14,7 @@ import { Obstacle } from '../sync/obstacle.js';
 import { askForProject } from '../sync/refresh.js';
 import { Wire } from '../sync/wire.js';
 import { warmEngine } from './engine.js';
+import { languageButtons } from './frame.js';
 import { heading, note } from './parts.js';
 
 /** @typedef {import('../dom.js').Child} Child */
@@ -40,6 +41,7 @@ export async function enrol() {
   if (waiting) queueMicrotask(() => join(waiting));
   return [
     heading(state.enrolment ? t('Use a new link') : t('Welcome')),
+    state.enrolment ? null : languageButtons(),
     h('p', null, t('This tablet is not part of a study yet, or needs a new permission. Your coordinator shows you a square picture or sends you a link.')),
     busy,
     said,

@@ -19,7 +19,7 @@ export function topBar() {
     'header.top',
     null,
     h('div.bar', null, h('span.home', null, name(state.enrolment?.title ?? state.settings.title)), languages(), state.person && hideButton(), helpLink()),
-    state.enrolment && statusLine(),
+    state.enrolment && state.person && state.walked && statusLine(), // before the first steps are over there is nothing to tell
   );
 }
 
@@ -43,8 +43,22 @@ function languages() {
 
 /** @param {HTMLSelectElement} field */
 async function choose(field) {
-  const spoken = await speakFromNow(field.value);
+  await speak(field.value);
   field.value = language().code; // what is spoken, not what was wished
+}
+
+/** The languages side by side, each in its own words and script: for the first screen that anybody sees. */
+export function languageButtons() {
+  const buttons = state.settings.languages.map(({ code, name: own, direction }) => {
+    const spoken = code === language().code;
+    return h('button.quiet', { id: `speak-${code}`, type: 'button', lang: code, dir: direction, 'aria-pressed': String(spoken), onclick: () => void speak(code) }, spoken && icon('tick'), own);
+  });
+  return h('div.row.tight.tongues', { role: 'group', 'aria-label': t('Language') }, ...buttons);
+}
+
+/** @param {string} code */
+async function speak(code) {
+  const spoken = await speakFromNow(code);
   if (!spoken) update({ notice: { tone: 'wait', words: notSpokenYet() } });
   else if (state.notice?.tone === 'wait') update({ notice: null });
 }

@@ -46,7 +46,7 @@ function cover() {
   };
   const ticking = setInterval(() => (time.isConnected ? show() : clearInterval(ticking)), SECOND_MS);
   show();
-  return [h('h1.seen-by-readers', { tabindex: '-1' }, t('Clock')), time, h('p.quiet', null, formatDate(new Date(), 'day')), h('p', null, button('uncover', t('Open'), () => to('who'), { quiet: true }))];
+  return [h('h1.seen-by-readers', { tabindex: '-1' }, t('Clock')), time, h('p.quiet', null, formatDate(new Date(), 'day')), h('p', null, button('uncover', t('Open it'), () => to('who'), { quiet: true }))];
 }
 
 function who() {

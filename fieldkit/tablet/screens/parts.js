@@ -43,7 +43,7 @@ export function button(id, words, act, { quiet = false, picture, disabled = fals
 }
 
 /**
- * @param {string} id @param {string} words @param {import('../app/routes.js').Route['name']} name @param {string} [target]
+ * @param {string} id @param {Child} words @param {import('../app/routes.js').Route['name']} name @param {string} [target]
  * @param {{quiet?: boolean, picture?: IconName, about?: string}} [how]
  */
 export function link(id, words, name, target, { quiet = false, picture, about } = {}) {

@@ -20,7 +20,7 @@ export async function people() {
     heading(t('People on this tablet')),
     h('p', null, t('Everyone has a PIN of their own. What one has not finished, the others cannot read.')),
     list(items),
-    h('p.row', null, link('change-pin', t('Change my PIN'), 'change-pin', undefined, { quiet: true }), link('add-person', t('Add a person'), 'add-person', undefined, { quiet: true })),
+    h('p.ways', null, link('change-pin', t('Change my PIN'), 'change-pin', undefined, { quiet: true }), link('add-person', t('Add a person'), 'add-person', undefined, { quiet: true })),
     homeLink(),
   ];
 }

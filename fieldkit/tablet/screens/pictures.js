@@ -24,7 +24,7 @@ const DIRECTED = new Set(['question', 'sent', 'stop']);
 export function drawing(name) {
   const svg = /** @type {SVGSVGElement} */ (document.createElementNS(SVG, 'svg'));
   svg.setAttribute('viewBox', '0 0 160 100');
-  svg.setAttribute('class', DIRECTED.has(name) ? 'drawing flip' : 'drawing');
+  svg.setAttribute('class', DIRECTED.has(name) ? 'sketch flip' : 'sketch');
   svg.setAttribute('aria-hidden', 'true');
   for (const [part, lines] of Object.entries(PICTURES[name])) {
     const path = document.createElementNS(SVG, 'path');

@@ -1,10 +1,11 @@
 /** Opens the texts of one form in one language, to be read aloud by somebody who speaks it. */
 import { h, replace } from '../dom.js';
-import { t } from '../i18n.js';
+import { language as spokenHere, t } from '../i18n.js';
 import { go } from '../app/routes.js';
 import { talk } from '../app/sender.js';
 import { state } from '../app/state.js';
 import { holdAwake } from '../lock/keyring.js';
+import { titleIn } from '../form/titles.js';
 import { listOfferedForms } from '../storage/forms.js';
 import { keepPrompt, keepTexts, listPrompts, loadTexts, openPrompt, promptId } from '../storage/prompts.js';
 import { toRead } from '../sync/prompts.js';
@@ -35,7 +36,7 @@ export async function readAloud(place, id) {
   const page = h('article.page');
   replace(place, h('div.form-screen', null, topBar(), h('main.asking', null, page), footer()));
   return openReader(page, {
-    title: form.title,
+    title: titleIn(form, spokenHere().code),
     language,
     texts: toRead(texts, language, new Set(here.map(({ textSha256 }) => textSha256))),
     keep: (text, sound) => keep(form, text, sound),

@@ -3,6 +3,7 @@ import { h } from '../dom.js';
 import { formatDate, inList, language, t } from '../i18n.js';
 import { talk } from '../app/sender.js';
 import { state } from '../app/state.js';
+import { ownName } from '../form/direction.js';
 import { titleIn } from '../form/titles.js';
 import { listDrafts } from '../storage/drafts.js';
 import { listOfferedForms } from '../storage/forms.js';
@@ -39,12 +40,6 @@ function formItem(form, at) {
     lines: [form.practice ? pill('wait', 'pen', t('Practice: nothing of this is sent')) : null, names.length > 1 ? h('span.quiet', null, ...inList(names.map((own) => h('bdi', null, own)))) : null],
     actions: [link(`start-${at}`, t('Start'), form.instrument === 'service-contact' ? 'before' : 'start', form.key, { quiet: form.practice, picture: 'next', about: id })],
   });
-}
-
-/** A language as it calls itself, where the study says how. @param {{name: string, code: string}} language */
-function ownName({ name, code }) {
-  const known = state.settings.languages.find((language) => language.code === code);
-  return known?.name ?? name.replace(/\s*\([\w-]+\)\s*$/, '');
 }
 
 function nothingToDo() {

@@ -41,7 +41,7 @@ export async function before(key) {
     safetyCall(state.enrolment?.safety),
     lengths.element,
     h('p', null, t('Inside, this tablet shows only a clock. Camera and microphone stay off.')),
-    h('p.row', null, button('check-in', t('Check in now'), () => void begin(), { picture: 'next' }), link('afterwards', t('I write it down afterwards'), 'start', key, { quiet: true })),
+    h('p.ways', null, button('check-in', t('Check in now'), () => void begin(), { picture: 'next' }), link('afterwards', t('I write it down afterwards'), 'start', key, { quiet: true })),
     homeLink(),
   ];
 }
@@ -141,14 +141,19 @@ function over(visit) {
     h('p.row', null, name(visit.title), spanOf(visit)),
     visit.stopped && h('p', null, t('Get to a safe place first. The rest can wait.')),
     safetyCall(state.enrolment?.safety),
-    h('p.row', null, link('write', t('Write it down now'), 'write', visit.id, { picture: 'pen' }), link('later', t('Later'), 'todo', undefined, { quiet: true })),
-    visit.stopped ? null : h('p', null, button('back-inside', t('It is not over: back to the clock'), () => void back(), { quiet: true })),
+    h(
+      'p.ways',
+      null,
+      link('write', t('Write it down now'), 'write', visit.id, { picture: 'pen' }),
+      link('later', t('Later'), 'todo', undefined, { quiet: true }),
+      visit.stopped ? null : button('back-inside', t('It is not over: back to the clock'), () => void back(), { quiet: true }),
+    ),
   ];
 }
 
 /** From when to when, each to itself in any direction. @param {Visit} visit */
 function spanOf({ startedAt, endedAt }) {
-  return h('span', null, h('bdi', null, formatTime(startedAt)), ' – ', h('bdi', null, endedAt ? formatTime(endedAt) : ''));
+  return h('span.from-to', null, h('bdi', null, formatTime(startedAt)), ' – ', h('bdi', null, endedAt ? formatTime(endedAt) : ''));
 }
 
 /** Visits that are over and not written down yet, above the forms. @param {readonly Visit[]} visits */
@@ -157,7 +162,7 @@ export function visitsToWrite(visits) {
   if (rest.length === 0) return null;
   const rows = rest.map((each, at) => {
     const id = `visit-${at}`;
-    const when = h('span', null, h('bdi', null, formatDate(each.startedAt, 'day')), ', ', spanOf(each));
+    const when = h('span', null, h('bdi', null, formatDate(each.startedAt, 'day')), ' · ', spanOf(each));
     return item({ id, title: each.title, picture: 'pen', tone: 'now', lines: [when], actions: [link(`write-${at}`, t('Write it down'), 'write', each.id, { picture: 'next', about: id })] });
   });
   return list(rows);

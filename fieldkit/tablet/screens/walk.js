@@ -34,15 +34,20 @@ export async function walk(id) {
     drawing(picture),
     h('h1', { id: 'walk-title', tabindex: '-1' }, title()), // named, so that forms which arrive meanwhile leave the focus on it
     h('p.walk-words', null, words()),
-    h('p.row.walk-ways', null, ...(isLast ? await endings() : [link('walk-next', t('Next'), 'walk', String(at + 1), { picture: 'next' })]), at > 1 ? link('walk-back', t('Back'), 'walk', String(at - 1), { quiet: true }) : null, isLast ? null : button('walk-skip', t('Skip this'), () => void finish('todo'), { quiet: true })),
+    h('p.row.tight.walk-ways', null, at > 1 ? link('walk-back', t('Back'), 'walk', String(at - 1), { quiet: true }) : null, ...(isLast ? await endings() : onward(at))),
   ];
+}
+
+/** @param {number} at @returns {Child[]} */
+function onward(at) {
+  return [button('walk-skip', t('Skip this'), () => void finish('todo'), { quiet: true }), link('walk-next', t('Next'), 'walk', String(at + 1), { picture: 'next' })];
 }
 
 /** @returns {Promise<Child[]>} */
 async function endings() {
   const practice = await practiceForm();
   const later = button('walk-done', practice ? t('Later') : t('Begin'), () => void finish('todo'), { quiet: Boolean(practice) });
-  return [practice ? button('walk-practice', t('Practise now'), () => void finish('start', practice.key), { picture: 'pen' }) : null, later];
+  return [later, practice ? button('walk-practice', t('Practise now'), () => void finish('start', practice.key), { picture: 'pen' }) : null];
 }
 
 /** @param {'todo' | 'start'} target @param {string} [id] */
@@ -55,5 +60,5 @@ async function finish(target, id) {
 /** Ways to see it again, for the Help page. @returns {Promise<Child[]>} */
 export async function tryAgainLinks() {
   const practice = await practiceForm();
-  return [h('section.stack.tight', null, h('h2', null, t('Learn and practise')), h('p.row', null, link('walk-again', t('How the tablet works'), 'walk', '1', { quiet: true }), practice ? link('practise', t('The practice form'), 'start', practice.key, { quiet: true }) : null))];
+  return [h('section.stack.tight', null, h('h2', null, t('Learn and practise')), h('p.ways', null, link('walk-again', t('How the tablet works'), 'walk', '1', { quiet: true }), practice ? link('practise', t('The practice form'), 'start', practice.key, { quiet: true }) : null))];
 }

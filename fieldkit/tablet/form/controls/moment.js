@@ -2,9 +2,10 @@
 
 import { createRenderEffect } from 'solid-js';
 import { h } from '../../dom.js';
-import { formatDate, t } from '../../i18n.js';
+import { t } from '../../i18n.js';
+import { dateText } from '../answer.js';
 import { calendarAsked } from '../calendars.js';
-import { clockOf, dayOf, dayOfDate, momentWithOffset, timeWithOffset } from '../moments.js';
+import { clockOf, dayOf, dayOfDate, finestOf, momentWithOffset, timeWithOffset } from '../moments.js';
 import { calendarFields } from './calendar.js';
 import { aside, clearButton, follow, tied } from './shared.js';
 
@@ -25,16 +26,10 @@ export function dateControl(ctx, node) {
     'div.control',
     null,
     otherCalendar(node),
-    h('div.row', null, ...dateField(ctx, node, value, set), finest(node) === 'day' ? today : null),
-    inWords(value),
+    h('div.row', null, ...dateField(ctx, node, value, set), finestOf(node.appearances) === 'day' ? today : null),
+    inWords(value, finestOf(node.appearances)),
     clearButton(() => value() !== '', () => set('')),
   );
-}
-
-/** @param {DateNode | DateTimeNode} node */
-function finest({ appearances }) {
-  if (appearances.year) return 'year';
-  return appearances['month-year'] ? 'month' : 'day';
 }
 
 /** @type {Record<'unfinished' | 'no-such-day', () => string>} */
@@ -52,7 +47,7 @@ function otherDay(ctx, node, calendar, value, set) {
   return calendarFields({
     names: tied(node),
     calendar,
-    finest: finest(node),
+    finest: finestOf(node.appearances),
     value,
     set(day, problem) {
       ctx.troubles.hold(node.nodeId, null);
@@ -117,16 +112,16 @@ export function dateTimeControl(ctx, node) {
   };
   const shownDay = calendar ? otherDay(ctx, node, calendar, () => dayOf(value()), setDay) : day;
   const group = h('div.row', { role: 'group', ...tied(node) }, shownDay, clock);
-  return h('div.control', null, otherCalendar(node), group, inWords(() => dayOf(value())), clearButton(() => value() !== '', clear));
+  return h('div.control', null, otherCalendar(node), group, inWords(() => dayOf(value()), 'day'), clearButton(() => value() !== '', clear));
 }
 
-/** @param {() => string} value a day as `YYYY-MM-DD` */
-function inWords(value) {
+/** @param {() => string} value a day as `YYYY-MM-DD` @param {import('../moments.js').Finest} finest */
+function inWords(value, finest) {
   const words = h('p.in-words');
   createRenderEffect(() => {
     const day = value();
     words.hidden = day === '';
-    words.textContent = day ? formatDate(`${day}T12:00`) : '';
+    words.textContent = day ? dateText(day, finest) : '';
   });
   return words;
 }

@@ -15,10 +15,11 @@ import { aside, clearButton, tied } from './shared.js';
 /** @param {Asking} ctx @param {PointNode} node */
 export function pointControl(ctx, node) {
   const value = () => node.currentState.instanceValue;
-  const words = h('p.in-words', { dir: 'ltr' });
+  const figures = h('bdi', { dir: 'ltr' });
+  const words = h('p.in-words', null, figures);
   createRenderEffect(() => {
     words.hidden = value() === '';
-    words.textContent = placeWords(value());
+    figures.textContent = placeWords(value());
   });
   const coarse = coarseChoice(node, () => value() !== '' && node.setValue(coarsened(value())));
   const take = (/** @type {string} */ place) => node.setValue(coarse.on() ? coarsened(place) : place);
@@ -70,7 +71,7 @@ function coarseChoice({ appearances }, apply) {
 /** @param {string} place @param {() => void} remove */
 function placeRow(place, remove) {
   const button = h('button.quiet', { type: 'button', onclick: remove, 'aria-label': t('Remove this place') }, icon('remove'));
-  return h('li', null, h('span', { dir: 'ltr' }, placeWords(place)), button);
+  return h('li', null, h('span', null, h('bdi', { dir: 'ltr' }, placeWords(place))), button);
 }
 
 /** @param {Asking} ctx @param {PointNode | LineNode} node @param {(place: string) => void} take */

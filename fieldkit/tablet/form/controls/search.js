@@ -43,11 +43,12 @@ export function searchControl(ctx, node, listing = { options: () => node.current
 
 /** What is chosen stays in sight, whatever is searched. @param {Asking} ctx @param {SelectNode} node */
 function chosen(ctx, node) {
-  const words = h('p.chosen', { lang: langOf(ctx.session.language), dir: 'auto' });
+  const names = h('bdi');
+  const words = h('p.chosen', { lang: langOf(ctx.session.language) }, names);
   createRenderEffect(() => {
     const labels = node.currentState.value.map((value) => node.getValueOption(value)).filter((option) => option !== null);
     words.hidden = labels.length === 0;
-    words.textContent = labels.map(choiceWords).join(', ');
+    names.textContent = labels.map(choiceWords).join(', ');
   });
   return words;
 }
