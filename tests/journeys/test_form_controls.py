@@ -81,6 +81,14 @@ def test_nobody_has_to_drag_to_sign(harness: Harness) -> None:
     assert harness.call("draft")["files"] == {}
 
 
+def test_one_signs_on_the_whole_width_of_the_question(harness: Harness) -> None:
+    harness.open(one("image | signed | Please sign | signature"))
+    paper = harness.page.locator(".paper")
+    expect(paper).to_be_visible()
+    widths = paper.evaluate("(paper) => [paper.offsetWidth, paper.closest('.asked').clientWidth]")
+    assert widths[0] == widths[1]
+
+
 def test_a_drawing_is_made_by_keys_and_by_taps_and_goes_on_after_a_restart(harness: Harness) -> None:
     form = one("image | plan | Draw it | draw")
     harness.open(form)

@@ -50,6 +50,38 @@ def test_the_language_stays_over_a_restart_and_the_page_turns_with_it(browser: B
         expect(tablet.page.locator("html[lang=it][dir=ltr]")).to_be_attached()
 
 
+FOR_READERS = """
+| survey |      |      |                     |                     |
+|        | type | name | label::English (en) | label::العربية (ar) |
+|        | text | what | What happened?      | ماذا حدث؟           |
+| settings |    |      |                     |                     |
+|        | form_title::English (en) | form_title::العربية (ar) | form_id | version | default_language |
+|        | An hour in a queue       | ساعة في طابور            | queue   | 1       | English (en)     |
+"""
+
+
+def test_who_reads_only_arabic_finds_it_on_the_first_screen_and_everything_follows(
+    browser: Browser, study: LiveServer
+) -> None:
+    publish(study.folder, FOR_READERS)
+    tablet = Tablet(browser, study.url)
+    page = tablet.page
+    tablet.open()
+    page.locator("#speak-ar").click()
+    expect(page.locator("html[lang=ar][dir=rtl]")).to_be_attached()
+    expect(page.locator("#speak-ar")).to_have_attribute("aria-pressed", "true")
+    tablet.enrol(enrol(study.folder).token)
+    page.evaluate("location.hash = '#/aloud'")
+    card = page.locator("article", has=page.get_by_role("heading", name="ساعة في طابور"))
+    expect(card.locator("a")).to_have_text(["English", "العربية"])
+    page.locator("#hide").click()
+    page.locator("#uncover").click()
+    # Digits run from the left in Arabic too, and so does the arrow beside them.
+    expect(page.locator("#take-back .icon")).to_have_css("transform", "none")
+    assert tablet.problems == [], tablet.problems
+    tablet.close()
+
+
 def place_of_help(tablet: Tablet) -> tuple[float, float]:
     """How far its outer edge is from the end of the line, and its upper edge from the top."""
     tablet.page.evaluate("scrollTo(0, 0)")
