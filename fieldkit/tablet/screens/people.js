@@ -5,6 +5,7 @@ import { go } from '../app/routes.js';
 import { refresh, state, update } from '../app/state.js';
 import { addPerson, changeCode } from '../lock/people.js';
 import { chooseCode } from './choose-code.js';
+import { languageButtons } from './frame.js';
 import { pad } from './pad.js';
 import { heading, homeLink, link, list, name, note, pill } from './parts.js';
 
@@ -29,6 +30,7 @@ export async function people() {
 export function firstPerson() {
   return [
     heading(t('Who uses this tablet?')),
+    languageButtons(),
     h('p', null, t('Your name stands on the lock screen and in what you record. Others can be added later.')),
     newPerson(),
   ];
