@@ -56,7 +56,10 @@ def give_numbers(study: LiveServer) -> None:
 
 def screens(tablet: Tablet, _study: LiveServer, token: str) -> Iterator[str]:
     """From the first steps to a visit that was stopped."""
-    tablet.enrol(token, person=ME, walk=True)
+    tablet.enrol(token, person=ME)
+    # Once the forms have come nothing draws a screen anew while it is looked at.
+    expect(tablet.page.locator("#look")).to_be_enabled()
+    go(tablet, "walk/1", "#walk-next")
     yield from first_steps(tablet)
     yield from practice(tablet)
     yield from interview(tablet)
