@@ -72,7 +72,7 @@ def test_who_answers_is_said_in_the_language_of_the_screens(harness: Harness, co
     harness.call("usePack", language_pack(code))
     harness.open(interview(), mode=MODE | {"safety": safety})
     harness.page.locator(".form-head .stop").click()
-    words = harness.page.locator("main .call p")
+    words = harness.page.locator("main .call p bdi")
     expect(words).to_have_text(answers)
     expect(words).to_have_attribute("dir", {"en": "ltr", "ar": "rtl", "uk": "auto"}[code])
     assert faults(harness) == []

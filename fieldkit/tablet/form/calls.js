@@ -38,7 +38,7 @@ function answering(safety) {
 
 /** Whatever way it runs, it begins where the rest of the screen begins. @param {string} words */
 function inItsOwnWay(words) {
-  return h('p', null, h('bdi', null, words));
+  return h('p', null, h('bdi', { dir: 'auto' }, words));
 }
 
 /** @param {HTMLElement} words @param {string} number */
