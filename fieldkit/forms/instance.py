@@ -59,7 +59,15 @@ def read_instance(xml: bytes) -> Instance:
         Problem: `413.xml-too-large`; `400.xml-…` when it cannot be parsed safely; `400.form-id-missing`,
             `400.instance-id-missing` or `400.id-invalid` when it does not say what it is.
     """
-    root = parse_submission(xml)
+    return instance_of(parse_submission(xml))
+
+
+def instance_of(root: etree._Element) -> Instance:
+    """Read the own words of a submission that is parsed already.
+
+    Raises:
+        Problem: `400.form-id-missing`, `400.instance-id-missing` or `400.id-invalid`.
+    """
     meta = child(root, "meta")
     instance_id = text_of(child(meta, "instanceID")).strip() if meta is not None else ""
     deprecated_id = text_of(child(meta, "deprecatedID")).strip() if meta is not None else ""
@@ -107,7 +115,10 @@ class AnswerReader:
         Raises:
             Problem: when the XML cannot be parsed safely.
         """
-        root = parse_submission(xml)
+        return self.answers_of(parse_submission(xml))
+
+    def answers_of(self, root: etree._Element) -> list[Answer]:
+        """Return the answers of a submission that is parsed already."""
         if root.get("encrypted") == "yes" or not self._root_path:
             return []
         return list(self._walk.answers(root, self._root_path, ()))

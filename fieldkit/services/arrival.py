@@ -15,6 +15,7 @@ from fieldkit.services.derived_rows import (
 )
 from fieldkit.services.place_files import ArrivedFile, place_files
 from fieldkit.store import conflicts, submissions
+from fieldkit.store.arriving import Surroundings, find_surroundings
 from fieldkit.store.devices import Device, mark_device_seen
 from fieldkit.store.events import record_event
 from fieldkit.store.forms import PublishedForm
@@ -34,6 +35,7 @@ class Arrival:
         derived: what follows from its answers; None when they cannot be read here.
         xml_mark: stands for the XML's hash in the log (`ProjectKeys.log_mark`).
         handed_in_by: who brought it in a spare copy, as events name them; None when the device sent it.
+        as_of: at which counts of changes (see `fieldkit.store.known`) held what this relies on.
     """
 
     instance: Instance
@@ -48,6 +50,11 @@ class Arrival:
     now: datetime
     xml_mark: str = ""
     handed_in_by: str | None = None
+    as_of: tuple[int, ...] = ()
+
+
+class Outdated(Exception):  # noqa: N818 - nothing is wrong: what was looked up has changed, and is looked up anew
+    """A device or a form has changed since it was looked up for an arrival; nothing was stored."""
 
 
 @dataclass(frozen=True)
@@ -74,22 +81,32 @@ class Received:
 
 
 def store_arrival(db: Connection, arrival: Arrival) -> Received | str:
-    """Store an arrival, or keep it aside and return the reason (see `fieldkit.store.conflicts`)."""
+    """Store an arrival, or keep it aside and return the reason (see `fieldkit.store.conflicts`).
+
+    Raises:
+        Outdated: when what it relies on no longer holds.
+    """
+    instance = arrival.instance
+    around = find_surroundings(
+        db, instance_id=instance.instance_id, xml_sha256=arrival.xml_sha256, form_id=instance.form_id
+    )
+    if any(count != around.changes for count in arrival.as_of):
+        raise Outdated
     if arrival.files:
         record_media(db, [(file.sha256, file.bytes, file.content_type) for file in arrival.files], arrival.now)
     if arrival.device and not arrival.handed_in_by:
         mark_device_seen(db, arrival.device, arrival.now)
-    known = submissions.find_submission(db, arrival.instance.instance_id)
+    known = submissions.find_submission(db, instance.instance_id) if around.is_held else None
     if reason := _reason_to_keep_aside(db, arrival, known):
         _keep_aside(db, arrival, reason)
         return reason
-    return _join(db, arrival, known) if known else _begin(db, arrival)
+    return _join(db, arrival, known, around) if known else _begin(db, arrival, around)
 
 
-def _begin(db: Connection, arrival: Arrival) -> Received:
+def _begin(db: Connection, arrival: Arrival, around: Surroundings) -> Received:
     """Store what was not received before."""
-    submission_id = _insert(db, arrival)
-    placed = _place(db, submission_id, arrival)
+    submission_id = _insert(db, arrival, around.edited_by)
+    placed = _place(db, submission_id, arrival, around)
     complete = not arrival.names or submissions.mark_complete(db, submission_id, arrival.now)
     _record(db, arrival, "submission.received", {"files": placed, "complete": complete})
     files = _files_of(db, submission_id) if arrival.names or placed else _Files()
@@ -107,17 +124,18 @@ def _begin(db: Connection, arrival: Arrival) -> Received:
     )
 
 
-def _join(db: Connection, arrival: Arrival, known: StoredSubmission) -> Received:
+def _join(db: Connection, arrival: Arrival, known: StoredSubmission, around: Surroundings) -> Received:
     """Let more files, or none, join what was received before."""
-    placed = _place(db, known.id, arrival)
+    placed = _place(db, known.id, arrival, around)
     is_complete_now = submissions.mark_complete(db, known.id, arrival.now)
     if placed:
         _record(db, arrival, "submission.files-received", {"files": placed, "complete": is_complete_now})
     return _held_before(db, submissions.load_submission(db, known.id))
 
 
-def _place(db: Connection, submission_id: int, arrival: Arrival) -> int:
-    return place_files(db, submission_id, [*arrival.files, *_files_kept_aside(db, arrival)], arrival.now)
+def _place(db: Connection, submission_id: int, arrival: Arrival, around: Surroundings) -> int:
+    earlier = _files_kept_aside(db, arrival) if around.is_aside else []
+    return place_files(db, submission_id, [*arrival.files, *earlier], arrival.now)
 
 
 def _reason_to_keep_aside(db: Connection, arrival: Arrival, known: StoredSubmission | None) -> str | None:
@@ -169,19 +187,22 @@ def _files_kept_aside(db: Connection, arrival: Arrival) -> list[ArrivedFile]:
     return [ArrivedFile(name, sha256) for name, sha256 in earlier]
 
 
-def _insert(db: Connection, arrival: Arrival) -> int:
-    """Add the submission, its place among edits and the rows that follow from it; return its row number."""
+def _insert(db: Connection, arrival: Arrival, edit: str | None) -> int:
+    """Add the submission, its place among edits and the rows that follow from it; return its row number.
+
+    `edit` is what says that it replaces this submission, for an edit may arrive before what it edits.
+    """
     instance, published = arrival.instance, arrival.published
     if published is None:
         raise ValueError("a submission needs its form")
-    edit = submissions.find_edit_of(db, instance.instance_id, instance.form_id)  # it may arrive before what it edits
     derived = None if edit else arrival.derived
     if derived:
         derived = as_first_said(db, derived, published.questions, _replaced_id(instance))
         ensure_participant_of(db, derived, arrival.now)
     new = _new_submission(arrival, published, derived)
     submission_id = submissions.insert_submission(db, new, now=arrival.now)
-    submissions.insert_named_files(db, submission_id, arrival.names)
+    if arrival.names:
+        submissions.insert_named_files(db, submission_id, arrival.names)
     if new.deprecated_id:
         _supersede(db, new.deprecated_id, instance.instance_id)
     if edit:

@@ -11,6 +11,7 @@ from fieldkit.errors import Problem
 from fieldkit.store import devices
 from fieldkit.store.devices import Device
 from fieldkit.store.events import record_event
+from fieldkit.store.known import KnownDevice, count_of_changes
 from fieldkit.store.project import Project
 from fieldkit.store.sqlite import Connection
 
@@ -94,20 +95,36 @@ def device_for_token(project: Project, token: str, *, lost_too: bool = False) ->
     with project.read() as db:
         device = devices.find_device_by_token_hash(db, _token_hash(token))
     if device is None:
-        raise Problem(
-            "401.token-unknown",
-            _("This device is not enrolled in this project."),
-            remedy=_("Ask the coordinator for a new enrolment link or QR code."),
-        )
+        raise _unknown()
     if lost_too and device.lost_at and not device.erased_at:
         return device
-    if device.revoked_at is not None or device.lost_at is not None:
-        raise Problem(
-            "403.token-revoked",
-            _("This device's enrolment was ended."),
-            remedy=_("Ask the coordinator to enrol it again; keep its records until then."),
-        )
-    return device
+    return _require_enrolled(device)
+
+
+def known_device(project: Project, token: str) -> KnownDevice:
+    """Return the device that may act with this token, perhaps from memory: who stores by its word compares the count.
+
+    Raises:
+        Problem: `401.token-unknown`, or `403.token-revoked`.
+    """
+    known = project.known.device(_token_hash(token))
+    if known is None:
+        raise _unknown()
+    _require_enrolled(known.device)
+    return known
+
+
+def still_enrolled(project: Project, known: KnownDevice) -> KnownDevice:
+    """Look a known device up anew.
+
+    Raises:
+        Problem: `403.token-revoked`.
+    """
+    with project.read() as db:
+        as_of, device = count_of_changes(db), devices.load_device(db, known.device.id)
+    if device is None:
+        raise _revoked()
+    return KnownDevice(_require_enrolled(device), as_of)
 
 
 def revoke_device(project: Project, *, device_id: str, actor: str, now: datetime) -> None:
@@ -130,6 +147,28 @@ def list_devices(project: Project) -> list[Device]:
     """Return all devices in the order of their enrolment, revoked ones among them."""
     with project.read() as db:
         return devices.list_devices(db)
+
+
+def _require_enrolled(device: Device) -> Device:
+    if device.revoked_at is not None or device.lost_at is not None:
+        raise _revoked()
+    return device
+
+
+def _unknown() -> Problem:
+    return Problem(
+        "401.token-unknown",
+        _("This device is not enrolled in this project."),
+        remedy=_("Ask the coordinator for a new enrolment link or QR code."),
+    )
+
+
+def _revoked() -> Problem:
+    return Problem(
+        "403.token-revoked",
+        _("This device's enrolment was ended."),
+        remedy=_("Ask the coordinator to enrol it again; keep its records until then."),
+    )
 
 
 def _token_hash(token: str) -> str:

@@ -7,22 +7,26 @@ what cannot become a submission is kept aside, and a file that nothing names is 
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from flask_babel import gettext as _
+from lxml import etree
 
 from fieldkit.errors import Problem
-from fieldkit.forms.instance import Instance, files_in, read_answers, read_instance
-from fieldkit.services.arrival import Arrival, Received, store_arrival
+from fieldkit.forms.instance import Instance, files_in, instance_of
+from fieldkit.forms.submission_xml import parse_submission
+from fieldkit.services.arrival import Arrival, Outdated, Received, store_arrival
 from fieldkit.services.derive import derive
+from fieldkit.services.enrol import still_enrolled
 from fieldkit.services.place_files import ArrivedFile
 from fieldkit.services.practice import refuse_practice
 from fieldkit.store import conflicts, submissions
 from fieldkit.store.devices import Device
-from fieldkit.store.forms import PublishedForm, find_form_version
+from fieldkit.store.known import KnownDevice, KnownForm
 from fieldkit.store.media import IncomingFile, keep_file
 from fieldkit.store.project import Project
 from fieldkit.store.submissions import StoredSubmission
@@ -44,7 +48,7 @@ def receive_submission(
     *,
     xml: bytes,
     files: Sequence[ReceivedFile],
-    device: Device | None,
+    device: Device | KnownDevice | None,
     sealed: bool,
     now: datetime,
     handed_in_by: str | None = None,
@@ -52,23 +56,23 @@ def receive_submission(
     """Store a submission with the files that came along; when this returns, all of it is on disk.
 
     The same bytes may be received any number of times, also at once, each time with other files. `handed_in_by` names
-    who brought it in a spare copy, as events do; without it, the device sent it.
+    who brought it in a spare copy, as events do; without it, the device sent it. A device that is given as known stores
+    nothing any more from the moment when its enrolment ends; another one was asked about by the caller.
 
     Raises:
-        Problem: `400.…` when the XML is no submission; `422.practice` when it was only practice. Kept aside:
-            `404.form-not-found`, `409.instance-differs`, `409.edit-stale`, `409.edit-of-other-form`. `507.disk-full`
-            and `503.…` when nothing was stored.
+        Problem: `400.…` when the XML is no submission; `422.practice` when it was only practice; `403.token-revoked`.
+            Kept aside: `404.form-not-found`, `409.instance-differs`, `409.edit-stale`, `409.edit-of-other-form`.
+            `507.disk-full` and `503.…` when nothing was stored.
     """
-    instance = read_instance(xml)
+    root = parse_submission(xml)
+    instance = instance_of(root)
     refuse_practice(instance.form_id)
     for file in files:
         keep_file(project.media, IncomingFile(file.path, file.sha256, file.bytes))
-    with project.read() as db:
-        published = find_form_version(db, instance.form_id, instance.version)
-    arrival = _arrival(instance, published, xml, files, device=device, sealed=sealed, now=now)
-    mark = project.keys.log_mark(arrival.xml_sha256)
-    arrival = replace(arrival, xml_mark=mark, handed_in_by=handed_in_by)
-    outcome = project.write(lambda db: store_arrival(db, arrival))
+    sha256 = hashlib.sha256(xml).hexdigest()
+    mark = project.keys.log_mark(sha256)
+    sent = _Sent(xml, sha256, mark, root, instance, tuple(files), sealed, now, handed_in_by)
+    outcome = _store(project, sent, device)
     if isinstance(outcome, str):
         raise _kept_aside(outcome, instance)
     return outcome
@@ -119,32 +123,54 @@ def _record_facts(stored: StoredSubmission) -> dict[str, Any]:
     }
 
 
-def _arrival(
-    instance: Instance,
-    published: PublishedForm | None,
-    xml: bytes,
-    files: Sequence[ReceivedFile],
-    *,
-    device: Device | None,
-    sealed: bool,
-    now: datetime,
-) -> Arrival:
-    names, derived = instance.file_names, None
-    if published is not None and not instance.encrypted:
-        answers = read_answers(published.questions, xml)
+@dataclass(frozen=True)
+class _Sent:
+    """A submission as it was sent; `root` is its XML, parsed, `mark` stands for its hash in the log."""
+
+    xml: bytes
+    sha256: str
+    mark: str
+    root: etree._Element
+    instance: Instance
+    files: tuple[ReceivedFile, ...]
+    sealed: bool
+    now: datetime
+    handed_in_by: str | None
+
+
+def _store(project: Project, sent: _Sent, device: Device | KnownDevice | None) -> Received | str:
+    """Store what was sent, by the word of what is known of its form and its device at that very moment."""
+    while True:
+        form = project.known.form(sent.instance.form_id, sent.instance.version)
+        arrival = _arrival(sent, form, device)
+        try:
+            return project.write(partial(store_arrival, arrival=arrival))
+        except Outdated:
+            project.known.forget()
+            if isinstance(device, KnownDevice):
+                device = still_enrolled(project, device)
+
+
+def _arrival(sent: _Sent, form: KnownForm | None, device: Device | KnownDevice | None) -> Arrival:
+    names, derived = sent.instance.file_names, None
+    if form is not None and not sent.instance.encrypted:
+        answers = form.reader.answers_of(sent.root)
         names = files_in(answers)
-        derived = derive(published.questions, answers, now=now)
+        derived = derive(form.form.questions, answers, now=sent.now)
     return Arrival(
-        instance=instance,
-        published=published,
-        xml=xml,
-        xml_sha256=hashlib.sha256(xml).hexdigest(),
+        instance=sent.instance,
+        published=form.form if form else None,
+        xml=sent.xml,
+        xml_sha256=sent.sha256,
         names=names,
         derived=derived,
-        files=tuple(ArrivedFile(file.name, file.sha256, file.bytes, file.content_type) for file in files),
-        device=device,
-        sealed=sealed,
-        now=now,
+        files=tuple(ArrivedFile(file.name, file.sha256, file.bytes, file.content_type) for file in sent.files),
+        device=device.device if isinstance(device, KnownDevice) else device,
+        sealed=sent.sealed,
+        now=sent.now,
+        xml_mark=sent.mark,
+        handed_in_by=sent.handed_in_by,
+        as_of=tuple(one.as_of for one in (form, device) if isinstance(one, KnownForm | KnownDevice)),
     )
 
 

@@ -75,7 +75,10 @@ def mark_device_revoked(db: Connection, device_id: str, now: datetime) -> bool:
 def mark_device_seen(db: Connection, device: Device, now: datetime) -> None:
     """Remember that the device was heard from, unless that was noted within the last minute."""
     if device.last_seen_at is None or device.last_seen_at < as_text(now - SEEN_EVERY):
-        db.execute("UPDATE device SET last_seen_at = ? WHERE id = ?", (as_text(now), device.id))
+        db.execute(
+            "UPDATE device SET last_seen_at = ?1 WHERE id = ?2 AND (last_seen_at IS NULL OR last_seen_at < ?3)",
+            (as_text(now), device.id, as_text(now - SEEN_EVERY)),
+        )
 
 
 def _device(row: Row) -> Device:

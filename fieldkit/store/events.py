@@ -10,6 +10,8 @@ from fieldkit.store.sqlite import Connection
 from fieldkit.store.times import as_text
 
 FIRST_HASH = "0" * 64
+_AS_CHAINED = json.JSONEncoder(ensure_ascii=False)
+_AS_KEPT = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def record_event(
     """
     last = db.execute("SELECT number, hash FROM event ORDER BY number DESC LIMIT 1").fetchone()
     number, previous = (last["number"] + 1, last["hash"]) if last else (1, FIRST_HASH)
-    at, text = as_text(now), json.dumps(detail or {}, sort_keys=True, ensure_ascii=False)
+    at, text = as_text(now), _AS_KEPT.encode(detail or {})
     digest = _digest(previous, number, at, actor, kind, subject, text)
     db.execute(
         "INSERT INTO event (number, at, actor, kind, subject, detail, previous_hash, hash) VALUES (?,?,?,?,?,?,?,?)",
@@ -76,5 +78,5 @@ def list_events(
 
 
 def _digest(previous: str, number: int, at: str, actor: str, kind: str, subject: str, detail: str) -> str:
-    payload = json.dumps([previous, number, at, actor, kind, subject, detail], ensure_ascii=False)
+    payload = _AS_CHAINED.encode([previous, number, at, actor, kind, subject, detail])
     return hashlib.sha256(payload.encode()).hexdigest()

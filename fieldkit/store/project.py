@@ -10,6 +10,7 @@ from fieldkit.config import Settings, load_settings
 from fieldkit.sealing.keys import ProjectKeys, load_keys
 from fieldkit.store.db import DirectWriter, Readers, Watch, Writer, migrate
 from fieldkit.store.group_commit import GroupCommitWriter
+from fieldkit.store.known import Known
 from fieldkit.store.media import Incoming, keep_bytes, prepare_media, sweep_incoming
 from fieldkit.store.sqlite import Connection
 from fieldkit.store.staging import sweep_staging
@@ -26,6 +27,7 @@ class Project:
         settings: what `fieldkit.toml` said when the project was opened.
         keys: the project's secrets, from outside the folder.
         incoming: temporary files of this process, on the same disk as `media`.
+        known: devices and forms, remembered between records.
     """
 
     def __init__(self, folder: Path, settings: Settings, keys: ProjectKeys, writer: Writer) -> None:
@@ -33,6 +35,7 @@ class Project:
         self._writer = writer
         self._readers = Readers(self.database)
         self._watch = Watch(self.database)
+        self.known = Known(self._readers)
         self.incoming = Incoming(folder / "incoming")
 
     @property

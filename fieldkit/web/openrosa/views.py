@@ -16,11 +16,11 @@ from werkzeug.exceptions import HTTPException
 
 from fieldkit.errors import Problem
 from fieldkit.services.arrival import Received
-from fieldkit.services.enrol import device_for_token
+from fieldkit.services.enrol import device_for_token, known_device
 from fieldkit.services.forms import form_documents, form_media_content, form_version, list_forms
 from fieldkit.services.receive import receive_submission
-from fieldkit.store.devices import Device
 from fieldkit.store.forms import FormMedia, PublishedForm
+from fieldkit.store.known import KnownDevice
 from fieldkit.web.context import now, project
 from fieldkit.web.headers import NOTHING
 from fieldkit.web.openrosa import documents
@@ -52,8 +52,9 @@ def know_device() -> None:
         Problem: `404.token-unknown` (a 401 would make Collect ask for a password that nobody has) or
             `403.token-revoked`.
     """
+    look_up = known_device if request.endpoint == "openrosa.submission" else device_for_token
     try:
-        g.device = device_for_token(project(), g.token)
+        g.device = look_up(project(), g.token)
     except Problem as problem:
         if problem.status != 401:
             raise
@@ -112,12 +113,12 @@ def submission_welcome() -> Response:
 @blueprint.post("/submission", provide_automatic_options=False)
 def submission() -> Response:
     """Receive one submission, or a part of its files."""
-    device: Device = g.device
-    with upload_slot(device.id):
+    known: KnownDevice = g.device
+    with upload_slot(known.device.id):
         parts = read_submission(request.stream, request.headers.get("Content-Type", ""), project().incoming.new_file)
         try:
             received = receive_submission(
-                project(), xml=parts.xml, files=parts.files, device=device, sealed=False, now=now()
+                project(), xml=parts.xml, files=parts.files, device=known, sealed=False, now=now()
             )
         finally:
             discard(parts.files)
