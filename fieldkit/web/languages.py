@@ -6,6 +6,8 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from flask import Blueprint, Flask, Response, redirect, request
 from flask_babel import Babel, Domain, get_locale
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response as BaseResponse
 
 from fieldkit.i18n.catalogues import SOURCE_LANGUAGE, available_languages, load_translations
@@ -52,8 +54,13 @@ def install_languages(app: Flask) -> None:
 
 def interface_languages() -> tuple[str, ...]:
     """Return the languages one can switch to: the project's that have a catalogue, or else English."""
+    return _spoken_of(tuple(project().settings.languages))
+
+
+@lru_cache(maxsize=16)
+def _spoken_of(languages: tuple[str, ...]) -> tuple[str, ...]:
     spoken = set(available_languages())
-    return tuple(language for language in project().settings.languages if language in spoken) or (SOURCE_LANGUAGE,)
+    return tuple(language for language in languages if language in spoken) or (SOURCE_LANGUAGE,)
 
 
 def choose_locale() -> str:
@@ -63,7 +70,13 @@ def choose_locale() -> str:
     for wish in (account.language if account else None, request.cookies.get(COOKIE)):
         if wish in offered:
             return str(wish)
-    return request.accept_languages.best_match(offered) or offered[0]
+    return _best_of(request.headers.get("Accept-Language", ""), offered)
+
+
+@lru_cache(maxsize=256)
+def _best_of(accepted: str, offered: tuple[str, ...]) -> str:
+    """Return the language of `offered` that the header `Accept-Language` asks for; the clients of a study ask alike."""
+    return parse_accept_header(accepted, LanguageAccept).best_match(offered) or offered[0]
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,7 @@
 """The XML that OpenRosa clients read: the list of forms, a form's manifest, the answer to a submission."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from lxml import etree
 
@@ -38,8 +39,12 @@ def manifest(media: Iterable[FormMedia], address: Callable[[FormMedia], str]) ->
     return _document(root)
 
 
+@lru_cache(maxsize=64)
 def response(message: str, *, nature: str) -> bytes:
-    """Return an answer whose message clients show to people; `nature` is `submit_success` or `submit_failed`."""
+    """Return an answer whose message clients show to people; `nature` is `submit_success` or `submit_failed`.
+
+    Most records get the same few answers.
+    """
     root = _root(RESPONSE, "OpenRosaResponse")
     _child(root, "message", message).set("nature", nature)
     return _document(root)
