@@ -225,6 +225,7 @@ def test_an_agreed_recording_is_seen_on_every_screen_stopped_and_gone_on_with(ha
     expect(bar.get_by_role("timer")).to_have_text("0:03", timeout=20_000)
     button(page, "Stop recording")
     expect(bar.get_by_text("The conversation is not being recorded now.")).to_be_visible()
+    expect(bar.get_by_role("button", name="Record on")).to_be_enabled()
     first = harness.call("draft")
     assert list(first["files"]) == ["tape.weba"]
     button(page, "Record on")
