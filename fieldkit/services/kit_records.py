@@ -5,6 +5,7 @@ not held. Nobody sees them without the log saying so (`fieldkit.services.alerts`
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,6 +28,8 @@ from fieldkit.store.project import Project
 from fieldkit.store.sqlite import Connection
 from fieldkit.store.times import as_text
 from fieldkit.store.vault import open_vault
+
+_PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9:_-]{0,99}")
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ def receive_kit_record(
         Problem: `409.kit-record-differs` when other bytes are held under its instanceID; `422.kit-record`; `507.…` and
             `503.…` when nothing was stored.
     """
+    _require_plain_id(instance.instance_id)
     xml_sha256 = hashlib.sha256(xml).hexdigest()
     arriving = _Arriving(
         instance=instance,
@@ -92,6 +96,15 @@ def receive_kit_record(
         return _received(arriving)
 
     return project.write(work)
+
+
+def _require_plain_id(instance_id: str) -> None:
+    """Refuse an id that cannot stand in an address of the desk: nobody could read that alert, or open that file.
+
+    The app gives `uuid:` and a random number.
+    """
+    if not _PLAIN_ID.fullmatch(instance_id):
+        raise Problem("422.kit-record", "The instanceID is none that the tablet app gives.", where="instanceID")
 
 
 def kit_record_holding(db: Connection, instance_id: str, form_id: str, form_version: str) -> Received | None:

@@ -31,6 +31,14 @@ def test_the_shell_may_run_the_engine_and_show_what_was_photographed_and_nothing
     assert "unsafe-inline" not in policy
 
 
+def test_browsers_are_asked_not_to_send_what_is_written_away(tablet: FlaskClient) -> None:
+    """To be translated, spelled or gone on with by servers of theirs, where somebody has switched that on."""
+    page = tablet.get("/tablet/").get_data(as_text=True)
+    (head,) = re.findall(r"<html [^>]*>", page)
+    assert {'translate="no"', 'spellcheck="false"', 'writingsuggestions="false"'} <= set(head[:-1].split())
+    assert '<meta name="google" content="notranslate">' in page
+
+
 def test_the_worker_may_fetch_what_it_keeps(tablet: FlaskClient) -> None:
     answer = tablet.get("/tablet/sw.js")
     assert "connect-src 'self'" in answer.headers["Content-Security-Policy"]
