@@ -1,9 +1,14 @@
+import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import test from 'node:test';
+import test, { beforeEach } from 'node:test';
+import { IDBFactory } from 'fake-indexeddb';
 import { toBase64, utf8 } from '../../fieldkit/tablet/sealing/bytes.js';
 import { Obstacle } from '../../fieldkit/tablet/sync/obstacle.js';
 import { isErasureOrder } from '../../fieldkit/tablet/sync/order.js';
+import { lock, signIn } from '../../fieldkit/tablet/lock/keyring.js';
+import { closeDatabase, read } from '../../fieldkit/tablet/storage/database.js';
+import { arrivedFor, keepReturned } from '../../fieldkit/tablet/storage/returned.js';
 import { fetchReturned, readReturned } from '../../fieldkit/tablet/sync/returned.js';
 import { Wire } from '../../fieldkit/tablet/sync/wire.js';
 
@@ -40,10 +45,28 @@ class Server {
   };
 }
 
+const AMINA = { id: 'person-1', name: 'Amina' };
+const SAMIRA = { id: 'person-2', name: 'Samira' };
+
+/** @param {{id: string, name: string}} who */
+async function come(who) {
+  await lock('change');
+  await signIn(who, new Uint8Array(32).fill(who.name.length));
+}
+
+beforeEach(async () => {
+  await closeDatabase();
+  globalThis.indexedDB = new IDBFactory();
+  await come(AMINA);
+});
+
+/** @returns {Promise<[IDBValidKey[], Blob[]]>} */
+const settings = () => read(['settings'], async (transaction) => [await transaction.objectStore('settings').getAllKeys(), /** @type {Blob[]} */ (await transaction.objectStore('settings').getAll())]);
+
 function setUp() {
   const server = new Server();
   const wire = new Wire('t'.repeat(43), { fetch: /** @type {any} */ (server.fetch), patience: 1000 });
-  return { server, means: { wire, secret: SECRET, begun: new Map() } };
+  return { server, means: { wire, secret: SECRET, arrived: arrivedFor(AMINA.id) } };
 }
 
 test('a returned record comes back whole, its files in slices', async () => {
@@ -68,6 +91,39 @@ test('after a cut only what is missing is asked for', async () => {
   server.asked = [];
   await fetchReturned(readReturned(LISTED), means);
   assert.ok(server.asked[0].startsWith(`bytes=${256 * 1024}-`));
+});
+
+test('what arrived before a reload is gone on with, lies encrypted, and is its person’s only', async () => {
+  const { server, means } = setUp();
+  server.fail = (range) => {
+    if (!range.startsWith('bytes=0-')) throw new TypeError('Failed to fetch');
+  };
+  await assert.rejects(fetchReturned(readReturned(LISTED), means), { reason: 'offline' });
+  const [, [slice]] = await settings();
+  assert.ok(slice.size > 256 * 1024);
+  assert.ok(!Buffer.from(await slice.arrayBuffer()).includes(SOUND.subarray(1000, 1032)));
+
+  server.fail = () => {};
+  server.asked = [];
+  await come(SAMIRA); // whoever comes meanwhile neither gets it nor keeps it
+  await assert.rejects(fetchReturned(readReturned(LISTED), means), { name: 'Locked' });
+  assert.equal(server.asked.length, 0);
+  await come(AMINA);
+  const { files } = await fetchReturned(readReturned(LISTED), { ...means, arrived: arrivedFor(AMINA.id) });
+  assert.ok(server.asked[0].startsWith(`bytes=${256 * 1024}-`));
+  assert.deepEqual(Buffer.from((await files.get('sound.m4a')?.arrayBuffer()) ?? new ArrayBuffer(0)), SOUND);
+});
+
+test('what arrived goes with the file, and when the record is returned no longer', async () => {
+  const { means } = setUp();
+  await fetchReturned(readReturned(LISTED), means);
+  await keepReturned(AMINA.id, [readReturned(LISTED)]);
+  assert.ok((await settings())[0].some((key) => String(key).startsWith('arrived ')));
+  await keepReturned(AMINA.id, []);
+  assert.deepEqual((await settings())[0], [`returned ${AMINA.id}`]);
+  await fetchReturned(readReturned(LISTED), means);
+  await means.arrived.drop(hash(SOUND));
+  assert.deepEqual((await settings())[0], [`returned ${AMINA.id}`]);
 });
 
 test('what arrives changed is not taken, and is fetched anew', async () => {

@@ -1,11 +1,11 @@
 /** Takes a returned record up again: its form, its answers and its files come here, and become a draft of its own. */
 import { heldBlobs, keepBlob, keepForm, loadDefinition } from '../storage/forms.js';
 import { saveDraft } from '../storage/drafts.js';
-import { correctionOf } from '../storage/returned.js';
+import { arrivedFor, correctionOf } from '../storage/returned.js';
 import { bringContents, describedForm } from '../sync/refresh.js';
 import { fetchReturned } from '../sync/returned.js';
 import { Wire } from '../sync/wire.js';
-import { currentPerson, onPerson, returnSecret } from '../lock/keyring.js';
+import { currentPerson, Locked, returnSecret } from '../lock/keyring.js';
 import { unlessUnderWay } from './locks.js';
 import { refresh, state } from './state.js';
 
@@ -14,11 +14,6 @@ import { refresh, state } from './state.js';
  * @typedef {import('../sync/returned.js').Fetched} Fetched
  * @typedef {typeof import('../engine/adapter.js').openSession} OpenSession
  */
-
-/** What arrived before a cut, by hash; it can be read, and so is forgotten with the key. @type {Map<string, Blob[]>} */
-const begun = new Map();
-
-onPerson(() => begun.clear());
 
 /**
  * @param {Returned} record
@@ -37,15 +32,19 @@ export async function takeUp(record, means) {
 async function makeDraft(record, { openSession, show }) {
   const { enrolment } = state;
   if (!enrolment) throw new Error('this tablet is not enrolled');
+  const person = currentPerson();
+  const arrived = arrivedFor(person?.id ?? '');
   const wire = new Wire(enrolment.token);
   const definition = await formOf(record, wire);
-  const edit = await fetchReturned(record, { wire, secret: await returnSecret(), begun, show });
-  const identity = { deviceId: enrolment.device.id, username: currentPerson()?.name ?? '' };
+  const edit = await fetchReturned(record, { wire, secret: await returnSecret(), arrived, show });
+  const identity = { deviceId: enrolment.device.id, username: person?.name ?? '' };
   const session = await openSession({ definition, identity, edit, language: document.documentElement.lang });
   try {
     const about = { id: session.instanceId, form: describedForm(record.form).key, title: definition.title, startedAt: new Date().toISOString(), corrects: record.instanceId };
-    await saveDraft(about, await session.draft(), new Date());
-    for (const file of record.files) begun.delete(file.sha256);
+    const draft = await session.draft();
+    if (currentPerson()?.id !== person?.id) throw new Locked(); // it is not theirs who came meanwhile
+    await saveDraft(about, draft, new Date());
+    for (const file of record.files) await arrived.drop(file.sha256);
     await refresh();
     return about.id;
   } finally {

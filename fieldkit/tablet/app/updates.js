@@ -2,6 +2,7 @@
  * The service worker and its next version. A new version installs beside the old one, whole, and takes over only when
  * no form is open in any tab; this tab then loads it.
  */
+import { isHeldAwake } from '../lock/keyring.js';
 import { ifNoFormIsOpen } from './locks.js';
 import { state, update } from './state.js';
 
@@ -10,6 +11,9 @@ let registration = null;
 let formOpen = false;
 const AGAIN = 2000;
 let reloadWanted = false;
+
+/** A visit or a recording is no moment for the PIN screen either, which comes with every reload. */
+const isBusy = () => formOpen || isHeldAwake();
 
 /** Keep the app on this tablet, and look for a new version now, when the network comes back, when the app is looked at. */
 export async function keepApp() {
@@ -67,11 +71,11 @@ export function noteFormOpen(open) {
 async function offerTakeOver() {
   const newVersion = Boolean(registration?.waiting && registration.active);
   if (newVersion !== state.newVersion) update({ newVersion });
-  if (!newVersion) return;
+  if (!newVersion || isBusy()) return;
   await ifNoFormIsOpen(() => registration?.waiting?.postMessage('take-over'));
 }
 
 function reloadWhenFree() {
-  reloadWanted = formOpen;
-  if (!formOpen) location.reload();
+  reloadWanted = isBusy();
+  if (!reloadWanted) location.reload();
 }

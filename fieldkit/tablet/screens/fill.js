@@ -99,14 +99,16 @@ function goHome() {
  * @returns {Promise<Close>}
  */
 async function open(place, definition, begun, { kept, visit }) {
+  const who = currentPerson()?.id;
   replace(place, topBar(), h('main', null, h('p', { role: 'status' }, t('Opening …'))), footer());
   const { session, openFormScreen } = await openEngine(definition, kept, visit);
   const about = { ...begun, id: begun.id ?? session.instanceId };
   const release = await takeDraft(about.id);
-  if (!release || !isOpen()) {
+  const stays = isOpen() && currentPerson()?.id === who; // else it is not for whoever came meanwhile
+  if (!release || !stays) {
     session.dispose();
     await release?.();
-    return isOpen() ? tell(place, t('This is open in another window'), t('Close it there first, so that nothing is written twice.')) : async () => {};
+    return stays ? tell(place, t('This is open in another window'), t('Close it there first, so that nothing is written twice.')) : async () => {};
   }
   noteFormOpen(true);
   const keeper = keeping(session, about, Boolean(kept));

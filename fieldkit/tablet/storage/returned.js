@@ -2,13 +2,14 @@
  * What a reviewer returned to this tablet. Titles and reasons can be read, so they lie under the key of the person to
  * whom they returned.
  */
-import { currentPerson, openAtRest, sealAtRest } from '../lock/keyring.js';
-import { read } from './database.js';
+import { currentPerson, Locked, openAtRest, sealAtRest } from '../lock/keyring.js';
+import { change, read } from './database.js';
 import { changeUnlessEmptied } from './erasure.js';
 
 /** @typedef {import('../sync/returned.js').Returned} Returned */
 
 const CONTEXT = 'returned';
+const OFFSET_DIGITS = 12;
 
 /**
  * @param {string} person id of the one to whom they returned; where somebody else is signed in by now, nothing is kept
@@ -17,7 +18,47 @@ const CONTEXT = 'returned';
 export async function keepReturned(person, records) {
   if (currentPerson()?.id !== person) return;
   const sealed = await sealAtRest(new Blob([JSON.stringify(records)]), CONTEXT);
-  await changeUnlessEmptied(['settings'], (transaction) => transaction.objectStore('settings').put(sealed, keyOf(person)));
+  const wanted = new Set(records.flatMap(({ files }) => files.map(({ sha256 }) => sha256)));
+  await changeUnlessEmptied(['settings'], async (transaction) => {
+    const settings = transaction.objectStore('settings');
+    await settings.put(sealed, keyOf(person));
+    for (const key of await settings.getAllKeys(arrivedKeys(person))) {
+      if (!wanted.has(String(key).split(' ')[2])) await settings.delete(key); // returned no longer
+    }
+  });
+}
+
+/**
+ * What arrived of the files of a returned record before a cut, a lock or a reload: slice by slice, under the person's key.
+ * @param {string} person id of who takes it up; where somebody else is signed in by now, nothing is kept or given
+ * @returns {import('../sync/returned.js').Arrived}
+ */
+export function arrivedFor(person) {
+  const require = () => {
+    if (currentPerson()?.id !== person) throw new Locked();
+  };
+  return {
+    async load(sha256) {
+      require();
+      const slices = await read(['settings'], (transaction) => transaction.objectStore('settings').getAll(arrivedKeys(person, sha256)));
+      return Promise.all(slices.map((slice) => openAtRest(/** @type {Blob} */ (slice), `arrived ${sha256}`)));
+    },
+    async keep(sha256, offset, slice) {
+      require();
+      const sealed = await sealAtRest(slice, `arrived ${sha256}`);
+      const key = `arrived ${person} ${sha256} ${String(offset).padStart(OFFSET_DIGITS, '0')}`;
+      await changeUnlessEmptied(['settings'], (transaction) => transaction.objectStore('settings').put(sealed, key));
+    },
+    async drop(sha256) {
+      await change(['settings'], (transaction) => transaction.objectStore('settings').delete(arrivedKeys(person, sha256)));
+    },
+  };
+}
+
+/** In the order of the slices. @param {string} person @param {string} [sha256] */
+function arrivedKeys(person, sha256) {
+  const begin = sha256 ? `arrived ${person} ${sha256} ` : `arrived ${person} `;
+  return IDBKeyRange.bound(begin, `${begin}\uffff`);
 }
 
 /** @returns {Promise<Returned[]>} what waits to be corrected and is not locked again yet; none while nobody is signed in */

@@ -16,10 +16,15 @@ import { FIRST_SLICE, nextSize } from './upload.js';
  *
  * @typedef {{file: number, files: number, bytes: number, total: number}} Fetched file: which one, from 1; bytes and
  *   total are of this file
+ * @typedef {object} Arrived slices of files by the file's hash
+ * @property {(sha256: string) => Promise<Blob[]>} load in their order
+ * @property {(sha256: string, offset: number, slice: Blob) => Promise<void>} keep
+ * @property {(sha256: string) => Promise<void>} drop
+ *
  * @typedef {object} Means
  * @property {import('./wire.js').Wire} wire
  * @property {string} secret of the person who is signed in (`returnSecret`)
- * @property {Map<string, Blob[]>} begun what arrived before a cut, by hash; it is gone on with
+ * @property {Arrived} arrived what came before a cut; it is gone on with
  * @property {(fetched: Fetched) => void} [show]
  * @property {() => number} [clock] milliseconds that only ever grow
  */
@@ -42,7 +47,7 @@ export function readReturned(listed) {
  * @param {Returned} record
  * @param {Means} means
  * @returns {Promise<import('../engine/types.js').KeptInstance>}
- * @throws {Obstacle} what arrived stays in `begun`
+ * @throws {Obstacle} what arrived stays in `arrived`
  */
 export async function fetchReturned(record, means) {
   const address = `/tablet/api/records/${encodeURIComponent(record.instanceId)}`;
@@ -62,9 +67,8 @@ export async function fetchReturned(record, means) {
  * @param {ReturnedFile} file
  * @param {Omit<Means, 'show'> & {show: (bytes: number) => void}} means
  */
-async function fetchFile(url, { sha256, bytes: total, type }, { wire, secret, begun, show, clock = () => performance.now() }) {
-  const slices = begun.get(sha256) ?? [];
-  begun.set(sha256, slices);
+async function fetchFile(url, { sha256, bytes: total, type }, { wire, secret, arrived, show, clock = () => performance.now() }) {
+  const slices = await arrived.load(sha256);
   let have = slices.reduce((sum, slice) => sum + slice.size, 0);
   let size = FIRST_SLICE;
   show(have);
@@ -72,14 +76,15 @@ async function fetchFile(url, { sha256, bytes: total, type }, { wire, secret, be
     const asked = clock();
     const slice = await wire.stretch(url, have, Math.min(have + size, total), secret);
     if (slice.size === 0 || have + slice.size > total) throw new Obstacle('server', 'a file arrived in another length');
+    await arrived.keep(sha256, have, slice);
     slices.push(slice);
     size = nextSize(size, clock() - asked);
     have += slice.size;
     show(have);
   }
   const whole = new Blob(slices, { type });
-  await requireSame(whole, sha256).catch((error) => {
-    begun.delete(sha256);
+  await requireSame(whole, sha256).catch(async (error) => {
+    await arrived.drop(sha256);
     throw error;
   });
   return whole;
