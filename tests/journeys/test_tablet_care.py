@@ -1,18 +1,14 @@
 """Nothing that a person wrote or took is lost or shown to another, wherever they are interrupted after the lock."""
 
-import uuid
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Route, expect
 
-from fieldkit.config import Settings, load_settings, save_settings
+from fieldkit.config import Settings, save_settings
 from fieldkit.sealing.keys import generate_keys, save_keys
-from fieldkit.services.forms import add_instrument
 from fieldkit.store.media import media_path
 from fieldkit.store.project import Project
 from tests.journeys.conftest import LiveServer
@@ -162,33 +158,3 @@ def test_a_record_that_the_server_does_not_take_can_be_handed_in(tablet: Tablet)
     tablet.context.unroute("**/tablet/api/envelopes")
     tablet.page.get_by_role("button", name="Try again").click()
     expect(tablet.count("sent")).to_have_text("1")
-
-
-def test_a_new_version_of_the_app_does_not_come_while_somebody_is_inside(
-    tablet: Tablet, server: LiveServer, project_folder: Path
-) -> None:
-    """A reload would put the screen that asks for the PIN, with names, in the place of a clock like any other."""
-    with opened(project_folder) as project:
-        add_instrument(
-            project, name="service-contact", actor="command", now=datetime.now(UTC), new_id=lambda: str(uuid.uuid4())
-        )
-    page = tablet.page
-    page.get_by_role("button", name="Look for new forms").click()
-    page.locator("article", has_text="Service contact").get_by_role("link", name="Start").click()
-    page.get_by_role("button", name="Check in now").click()
-    expect(page.locator("#check-out")).to_be_visible()
-    page.evaluate("window.isTheSamePage = true")
-    server.stop()
-    save_settings(project_folder, replace(load_settings(project_folder), title="Another name"))
-    server.start()
-    page.evaluate(
-        "navigator.serviceWorker.getRegistration().then((kept) => kept.update()).then(async (kept) => {"
-        " while (!kept.waiting && window.isTheSamePage) await new Promise((next) => setTimeout(next, 50)); })"
-    )
-    page.evaluate("window.dispatchEvent(new Event('online')) && null")  # every moment at which it is offered
-    with page.expect_response("**/tablet/api/report"):
-        pass
-    expect(page.locator("#check-out")).to_be_visible()
-    assert page.evaluate("window.isTheSamePage") is True
-    page.locator("#check-out").click()
-    expect(page.get_by_role("heading", name="You are out")).to_be_visible()
