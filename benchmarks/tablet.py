@@ -75,7 +75,7 @@ def _figures(browser: Browser, url: str, tablet: Tablet, form: Form) -> str:
     engine = statistics.median(alone) / 1000
     median = {name: statistics.median(each[name] for each in rounds) / 1000 for name in rounds[0]}
     return (
-        f"engine alone {engine:.2f} s, from the closed app {median['first']:.2f} s (+{median['first'] - engine:.2f}): "
+        f"engine alone {engine:.2f} s, from the closed app {median['first']:.2f} s ({median['first'] - engine:+.2f}): "
         f"{median['asked']:.2f} s until the PIN is asked, {median['unlocked']:.2f} s from the PIN to the list, "
         f"{median['tapped']:.2f} s from there to the question; opened again {median['again']:.2f} s, "
         f"Next {median['next']:.2f} s, heap after collection {median['heap'] / 1000:.0f} MB"
