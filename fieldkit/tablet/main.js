@@ -38,7 +38,8 @@ function readSettings() {
 /** The language that was chosen here, else the first of the browser's that the study speaks, else the study's first. */
 async function speak() {
   const offered = state.settings.languages.map(({ code }) => code);
-  const wishes = [await loadLanguageChoice(), ...navigator.languages.flatMap((code) => [code, code.split('-')[0]])];
+  const chosen = await loadLanguageChoice().catch(() => null); // also a tablet whose memory does not answer says so in a language
+  const wishes = [chosen, ...navigator.languages.flatMap((code) => [code, code.split('-')[0]])];
   const code = wishes.find((wish) => wish && offered.includes(wish)) ?? offered[0];
   await setLanguage(code).catch(() => {}); // the words are English until the pack can be had
 }
@@ -57,6 +58,7 @@ try {
   void keepApp();
   warmEngine();
 } catch (error) {
+  await speak();
   showBroken(root, error);
 }
 document.documentElement.dataset.started = 'yes';

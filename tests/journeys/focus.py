@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import ElementHandle, Page
 
+from tests.journeys.faults import probe
+
 AROUND = 12
 """CSS pixels around a control that are looked at."""
 
@@ -34,25 +36,6 @@ ON = f"""(one) => {{
   return {{ kind: `${{whole.tagName}}.${{whole.className}}`, name: {NAME}, x, y, width, height }};
 }}"""
 FOCUS = "(one) => { one.focus({ preventScroll: true, focusVisible: true }); return document.activeElement === one; }"
-
-# Reached from far away, the browser scrolls by itself; then no sticky bar may lie over the control.
-COVERED = f"""(one) => {{
-  const whole = {WHOLE};
-  const sticky = (bar) => getComputedStyle(bar).position === 'sticky' && !bar.contains(one);
-  const fixed = [...document.querySelectorAll('header, footer, .head-stack')].filter(sticky);
-  const bars = one.closest('dialog') ? [] : fixed;
-  const found = [];
-  for (const from of ['below', 'above']) {{
-    document.activeElement?.blur();
-    scrollTo(0, from === 'above' ? 0 : document.body.scrollHeight);
-    one.focus();
-    const box = whole.getBoundingClientRect();
-    const covers = (over) => box.bottom > over.top + 1 && box.top < over.bottom - 1 && box.height < innerHeight / 2;
-    const bar = bars.find((each) => covers(each.getBoundingClientRect()));
-    if (bar) found.push(`${{{NAME}}} lies under ${{bar.className || bar.tagName}} when reached from ${{from}}`);
-  }}
-  return found;
-}}"""
 
 
 class Ring(NamedTuple):
@@ -88,16 +71,18 @@ def focus_faults(page: Page, known: set[str]) -> list[str]:
     Returns what is wrong. The page must stand still: motion reduced, nothing under way.
     """
     page.keyboard.press("Tab")  # from now on the browser shows where the focus is
-    faults: list[str] = []
+    faults: list[str] = page.evaluate(probe("covered"))
     for control in page.evaluate_handle(CONTROLS).get_properties().values():
         element = control.as_element()
         if element is None:
             continue
-        faults += element.evaluate(COVERED)
         about: dict[str, Any] = element.evaluate(ON)
         if about["kind"] not in known:
-            known.add(about["kind"])
-            faults += ring_fault(page, element, about)
+            found = ring_fault(page, element, about)
+            # Drawn anew meanwhile, for the network answered: it is measured on another screen.
+            if element.evaluate("(one) => one.isConnected"):
+                known.add(about["kind"])
+                faults += found
     page.evaluate("document.activeElement?.blur(), scrollTo(0, 0)")
     return faults
 

@@ -1,6 +1,6 @@
 """What came back for a correction, a forgotten PIN, and a tablet that is emptied, each in a real state."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from playwright.sync_api import expect
@@ -12,11 +12,11 @@ from fieldkit.services.recoveries import approve_recovery, list_waiting, refuse_
 from fieldkit.store.accounts import Account
 from tests.journeys.conftest import LiveServer
 from tests.journeys.desk_people import coordinator, give_back
-from tests.journeys.screens import ENVELOPES, FORM, ME, go
-from tests.journeys.seeing import Tour
-from tests.journeys.tablets import Tablet, opened
+from tests.journeys.steps import API, ENVELOPES, ME, Steps
+from tests.journeys.tablets import opened
 
-RECORD = "**/tablet/api/records/**"
+RECORDS = f"{API}/records/**"
+BUSY = (ENVELOPES, f"{ENVELOPES}/**")
 
 
 def ada(study: LiveServer) -> Account:
@@ -26,105 +26,77 @@ def ada(study: LiveServer) -> Account:
     return known[0] if known else coordinator(study.folder)
 
 
-def screens(tablet: Tablet, study: LiveServer, token: str) -> Iterator[str]:
+def screens(steps: Steps) -> Iterator[str]:
     """From a first record to a tablet on which nothing is left."""
-    tablet.enrol(token, person=ME)
-    yield from returned(tablet, study)
-    yield from forgotten(tablet, study)
-    yield from emptied(tablet, study, token)
+    steps.tablet.enrol(steps.token, person=ME)
+    yield from returned(steps)
+    yield from forgotten(steps)
+    yield from emptied(steps)
 
 
-def write_one(tablet: Tablet) -> None:
-    """One record, locked."""
-    page = tablet.page
-    go(tablet, "todo", "#start-0")
-    page.locator("#start-0").click()
-    tablet.field().fill("⟦x⟧")
-    expect(page.locator(".pill.kept.ok")).to_be_visible()
-    for _ in range(3):
-        page.locator(".form-foot .go").click()
-    page.locator(".form-foot .lock button").click()
-
-
-def returned(tablet: Tablet, study: LiveServer) -> Iterator[str]:
-    page = tablet.page
-    write_one(tablet)
-    expect(tablet.count("sent")).to_have_text("1")
-    go(tablet, "sent", "#receipt-0")
-    page.locator("#receipt-0").click()
+def returned(steps: Steps) -> Iterator[str]:
+    page = steps.page
+    steps.write_one()
+    expect(steps.tablet.count("sent")).to_have_text("1")
+    steps.go("sent", "#receipt-0")
+    steps.tap("#receipt-0")
     instance_id = page.locator("dd code").first.inner_text()
-    give_back(study.folder, ada(study), instance_id, "⟦Which street was it?⟧")
-    go(tablet, "todo", "#look")
-    page.locator("#look").click()
-    expect(page.locator("#needs-you")).to_be_visible()
-    yield f"{go(tablet, 'needs', '#correct-0')}, returned"
-    tablet.context.route(RECORD, lambda route: route.abort("connectionreset"))
-    page.locator("#correct-0").click()
-    expect(page.locator("#again")).to_be_visible()
-    yield "what was returned does not come"
-    tablet.context.unroute(RECORD)
-    page.locator("#again").click()
-    expect(tablet.field()).to_have_value("⟦x⟧")
+    give_back(steps.study.folder, ada(steps.study), instance_id, "⟦Which street was it?⟧")
+    steps.go("todo", "#look")
+    steps.see("", "#needs-you", tap="#look")
+    yield f"{steps.go('needs', '#correct-0')}, returned"
+    steps.cut(RECORDS)
+    yield steps.see("what was returned does not come", "#again", tap="#correct-0")
+    steps.mend(RECORDS)
+    steps.tap("#again")
+    expect(steps.tablet.field()).to_have_value("⟦x⟧")
     yield "correcting"
-    yield f"{go(tablet, 'needs', '#go-on-0')}, half corrected"
-    page.locator("#go-on-0").click()
-    tablet.field().fill("⟦y⟧")
-    expect(page.locator(".pill.kept.ok")).to_be_visible()
-    for _ in range(3):
-        page.locator(".form-foot .go").click()
-    page.locator(".form-foot .lock button").click()
-    expect(tablet.count("sent")).to_have_text("2")
-    yield f"{go(tablet, 'sent', '#receipt-1')}, corrected"
+    yield f"{steps.go('needs', '#go-on-0')}, half corrected"
+    steps.tap("#go-on-0")
+    steps.answer("⟦y⟧")
+    steps.next(3)
+    steps.lock()
+    expect(steps.tablet.count("sent")).to_have_text("2")
+    yield f"{steps.go('sent', '#receipt-1')}, corrected"
 
 
-def forgotten(tablet: Tablet, study: LiveServer) -> Iterator[str]:
+def decide_recovery(steps: Steps, decide: Callable[..., object]) -> None:
+    """What the coordinator says to the request that waits."""
+    with opened(steps.study.folder) as project:
+        now = datetime.now(UTC)
+        (waiting,) = list_waiting(project, now=now)
+        decide(project, recovery_id=waiting.id, account_id=ada(steps.study).id, now=now)
+
+
+def forgotten(steps: Steps) -> Iterator[str]:
     """A number to compare, once refused, once approved."""
-    page = tablet.page
-    page.locator("#hide").click()
-    page.locator("#uncover").click()
-    page.locator("#forgotten").click()
-    page.locator("#ask").click()
-    expect(page.locator(".number")).to_be_visible()
-    yield "a number to compare"
-    with opened(study.folder) as project:
-        (waiting,) = list_waiting(project, now=datetime.now(UTC))
-        refuse_recovery(project, recovery_id=waiting.id, account_id=ada(study).id, now=datetime.now(UTC))
-    expect(page.locator("#ask")).to_be_visible()
-    yield "not approved"
-    page.locator("#ask").click()
-    expect(page.locator(".number")).to_be_visible()
-    with opened(study.folder) as project:
-        (waiting,) = list_waiting(project, now=datetime.now(UTC))
-        approve_recovery(project, recovery_id=waiting.id, account_id=ada(study).id, now=datetime.now(UTC))
-    expect(page.locator("#digits")).to_be_visible()
-    yield "another PIN"
-    page.locator("#digits").click()
+    steps.tap("#hide", "#uncover", "#forgotten")
+    yield steps.see("a number to compare", ".number", tap="#ask")
+    decide_recovery(steps, refuse_recovery)
+    yield steps.see("not approved", "#ask")
+    steps.see("", ".number", tap="#ask")
+    decide_recovery(steps, approve_recovery)
+    yield steps.see("another PIN", "#digits")
+    steps.tap("#digits")
     for _ in range(2):
-        tablet.enter("286051")
-    expect(page.locator("html[data-barred=no]")).to_be_attached()
+        steps.tablet.enter("286051")
+    expect(steps.page.locator("html[data-barred=no]")).to_be_attached()
 
 
-def emptied(tablet: Tablet, study: LiveServer, token: str) -> Iterator[str]:
+def emptied(steps: Steps) -> Iterator[str]:
     """Emptied by order, while something locked waits."""
-    page = tablet.page
-    busy = "**/tablet/api/envelopes/**"
-    for address in (ENVELOPES, busy):
-        tablet.context.route(address, lambda route: route.fulfill(status=503, body="busy"))
-    write_one(tablet)
-    expect(tablet.count("ready")).to_have_text("1")
+    for address in BUSY:
+        steps.meet(address, status=503, body="busy")
+    steps.write_one()
+    expect(steps.tablet.count("ready")).to_have_text("1")
     yield "the server is busy"
-    with opened(study.folder) as project:
-        device = device_for_token(project, token)
-        report_lost(project, device_id=device.id, account_id=ada(study).id, now=datetime.now(UTC))
-    page.evaluate("window.dispatchEvent(new Event('online')) && null")
-    expect(page.locator("html[data-barred=erased]")).to_be_attached()
-    expect(page.locator("main h1")).to_be_visible()
-    yield "being emptied"
-    for address in (ENVELOPES, busy):
-        tablet.context.unroute(address)
-    page.evaluate("window.dispatchEvent(new Event('online')) && null")
-    expect(page.locator("#enrol")).to_be_visible()
-    yield "emptied"
-
-
-TOUR = Tour((FORM,), screens)
+    with opened(steps.study.folder) as project:
+        device = device_for_token(project, steps.token)
+        report_lost(project, device_id=device.id, account_id=ada(steps.study).id, now=datetime.now(UTC))
+    steps.come_into_reach()
+    expect(steps.page.locator("html[data-barred=erased]")).to_be_attached()
+    yield steps.see("being emptied", "main h1")
+    steps.mend(*BUSY)
+    steps.come_into_reach()
+    yield steps.see("emptied", "#enrol")
+    yield steps.see("a new link after that", "#join", tap="#enrol")

@@ -8,9 +8,8 @@ from playwright.sync_api import expect
 from fieldkit.services.offers import save_offer
 from fieldkit.services.safety import SafetyForm, change_safety
 from tests.journeys.conftest import LiveServer
-from tests.journeys.screens import ME, go
-from tests.journeys.seeing import Tour
-from tests.journeys.tablets import Tablet, opened
+from tests.journeys.steps import ME, Steps
+from tests.journeys.tablets import opened
 
 INTERVIEW = """
 | survey |            |        |                       |            |                                            |
@@ -31,6 +30,18 @@ CONTACT = """
 |        | form_title | form_id | version                      | fieldkit::instrument |
 |        | ⟦A contact⟧ | contact | 1                           | service-contact |
 """
+
+
+AHEAD = """(ms) => {
+  const Right = Date;
+  globalThis.Date = class extends Right {
+    constructor(...given) { if (given.length) super(...given); else super(Right.now() + ms); }
+    static now() { return Right.now() + ms; }
+  };
+  globalThis.Date.right = Right;
+}"""
+RIGHT_AGAIN = "() => { globalThis.Date = globalThis.Date.right; }"
+HOUR_MS = 3_600_000
 
 
 def give_numbers(study: LiveServer) -> None:
@@ -54,115 +65,73 @@ def give_numbers(study: LiveServer) -> None:
     study.start()
 
 
-def screens(tablet: Tablet, _study: LiveServer, token: str) -> Iterator[str]:
+def screens(steps: Steps) -> Iterator[str]:
     """From the first steps to a visit that was stopped."""
-    tablet.enrol(token, person=ME)
+    steps.tablet.enrol(steps.token, person=ME)
     # Once the forms have come nothing draws a screen anew while it is looked at.
-    expect(tablet.page.locator("#look")).to_be_enabled()
-    go(tablet, "walk/1", "#walk-next")
-    yield from first_steps(tablet)
-    yield from practice(tablet)
-    yield from interview(tablet)
-    yield from visit(tablet)
+    expect(steps.page.locator("#look")).to_be_enabled()
+    steps.go("walk/1", "#walk-next")
+    yield from first_steps(steps)
+    yield from practice(steps)
+    yield from interview(steps)
+    yield from visit(steps)
 
 
-def first_steps(tablet: Tablet) -> Iterator[str]:
-    page = tablet.page
+def first_steps(steps: Steps) -> Iterator[str]:
     for step in range(2, 7):
-        page.locator("#walk-next").click()
-        expect(page.locator("#walk-back")).to_be_visible()
-        expect(page.locator("#walk-next" if step < 6 else "#walk-practice")).to_be_visible()
-        yield f"first steps, {step}"
+        steps.tap("#walk-next")
+        expect(steps.page.locator("#walk-next" if step < 6 else "#walk-practice")).to_be_visible()
+        yield steps.see(f"first steps, {step}", f"#walk-back[href$='{step - 1}']")
 
 
-def practice(tablet: Tablet) -> Iterator[str]:
-    page = tablet.page
-    page.locator("#walk-practice").click()
-    expect(page.locator("main .practice")).to_be_visible()
-    yield "practice"
-    page.locator(".form-head .stop").click()
-    page.locator(".safety > button").nth(2).click()
-    page.locator(".danger form button").click()
-    expect(page.locator(".danger .pill.ok")).to_be_visible()
-    yield "an alert in practice"
-    page.locator(".danger .stack > button").last.click()
-    page.locator(".form-head .stop").click()
-    page.locator(".safety > button").nth(1).click()
-    yield "delete, once more"
-    page.locator(".safety > button").nth(1).click()
-    expect(page.locator("#look")).to_be_visible()
+def practice(steps: Steps) -> Iterator[str]:
+    yield steps.see("practice", "main .practice", tap="#walk-practice")
+    steps.tap(".form-head .stop", ".safety > button:nth-of-type(3)")
+    yield steps.see("an alert in practice", ".danger .pill.ok", tap=".danger form button")
+    steps.page.locator(".danger .stack > button").last.click()
+    steps.tap(".form-head .stop")
+    yield steps.see("delete, once more", ".safety > button.sure", tap=".safety > button:nth-of-type(2)")
+    steps.tap(".safety > button:nth-of-type(2)")
+    expect(steps.page.locator("#look")).to_be_visible()
 
 
-def begin(tablet: Tablet, title: str) -> None:
-    """Start a form from the list by its title."""
-    go(tablet, "todo", "#look")
-    tablet.page.locator("article", has=tablet.page.get_by_role("heading", name=title)).locator("[id^=start-]").click()
-
-
-def interview(tablet: Tablet) -> Iterator[str]:
+def interview(steps: Steps) -> Iterator[str]:
     """Its alert, its slip, what is offered, and a word for the researcher."""
-    page = tablet.page
-    begin(tablet, "⟦A talk⟧")
-    tablet.field().fill("⟦x⟧")
-    expect(page.locator(".pill.kept.ok")).to_be_visible()
+    steps.begin("⟦A talk⟧")
+    steps.answer()
     yield "an interview"
-    page.locator(".form-head .pause").click()
-    expect(page.locator(".paused .hide")).to_be_visible()
-    yield "an interview, paused"
-    page.locator(".paused .go").click()
-    page.locator(".form-head .stop").click()
-    page.locator(".safety > button").nth(2).click()
-    expect(page.locator(".danger .call a")).to_be_visible()
-    yield "danger, with somebody to call"
-    page.locator("#alert-words").fill("⟦x⟧")
-    page.locator(".danger form .choice").click()
-    page.locator(".danger form button").click()
-    expect(page.locator(".danger .offers .card")).to_be_visible()
-    yield "an alert is on its way"
-    page.locator(".danger .stack > button").last.click()
-    page.locator(".form-foot .go").click()
-    expect(page.locator(".slip-code")).to_be_visible()
-    yield "the slip"
-    page.locator(".form-foot .go").click()
-    expect(page.locator(".closing .offers")).to_be_visible()
-    yield "what is offered"
-    page.locator(".form-foot .go").click()
-    page.locator(".form-foot .lock button").click()
-    expect(page.locator("#hard")).to_be_visible()
-    yield "how are you"
-    page.locator("#hard").click()
-    expect(page.locator("#tell")).to_be_visible()
-    yield "it was hard"
+    yield steps.see("an interview, paused", ".paused .hide", tap=".form-head .pause")
+    steps.tap(".paused .go", ".form-head .stop")
+    yield steps.see("danger, with somebody to call", ".danger .call a", tap=".safety > button:nth-of-type(3)")
+    steps.page.locator("#alert-words").fill("⟦x⟧")
+    steps.tap(".danger form .choice")
+    yield steps.see("an alert is on its way", ".danger .offers .card", tap=".danger form button")
+    steps.page.locator(".danger .stack > button").last.click()
+    yield steps.see("the slip", ".slip-code", tap=".form-foot .go")
+    yield steps.see("what is offered", ".closing .offers", tap=".form-foot .go")
+    steps.next()
+    yield steps.see("how are you", "#hard", tap=".form-foot .lock button")
+    yield steps.see("it was hard", "#tell", tap="#hard")
 
 
-def visit(tablet: Tablet) -> Iterator[str]:
+def visit(steps: Steps) -> Iterator[str]:
     """Once to its end, once stopped."""
-    page = tablet.page
-    begin(tablet, "⟦A contact⟧")
-    expect(page.locator("main .brief, main [aria-busy] > *").first).to_be_visible()
-    yield "before a visit"
-    page.locator("#check-in").click()
-    expect(page.locator("#check-out")).to_be_visible()
-    yield "the clock"
-    page.locator("#stop").click()
-    expect(page.locator(".face .safety h1")).to_be_visible()
-    yield "stopping the clock"
+    page = steps.page
+    steps.begin("⟦A contact⟧")
+    expect(page.locator("main [aria-busy]")).to_have_count(0)
+    yield steps.see("before a visit", "#check-in")
+    page.locator("#length").select_option(index=1)
+    yield steps.see("the clock", "#check-out", tap="#check-in")
+    page.evaluate(AHEAD, 2 * HOUR_MS)
+    yield steps.see("the time of a visit is over", ".late .icon")
+    page.evaluate(RIGHT_AGAIN)
+    yield steps.see("stopping the clock", ".face .safety h1", tap="#stop")
     page.locator(".face .safety > button").last.click()
-    page.locator("#check-out").click()
-    expect(page.locator("#back-inside")).to_be_visible()
-    yield "out of a visit"
-    page.locator("#later").click()
-    expect(page.locator("#write-0")).to_be_visible()
-    yield "a visit to be written down"
-    page.locator("#write-0").click()
-    expect(tablet.field()).to_be_visible()
+    yield steps.see("out of a visit", "#back-inside", tap="#check-out")
+    yield steps.see("a visit to be written down", "#write-0", tap="#later")
+    steps.tap("#write-0")
+    expect(steps.tablet.field()).to_be_visible()
     yield "a visit that is written down"
-    begin(tablet, "⟦A contact⟧")
-    page.locator("#check-in").click()
-    page.locator("#stop").click()
-    page.locator(".face .safety > button").first.click()
-    expect(page.locator("#write")).to_be_visible()
-    yield "a visit that was stopped"
-
-
-TOUR = Tour((INTERVIEW, CONTACT), screens, give_numbers)
+    steps.begin("⟦A contact⟧")
+    steps.tap("#check-in", "#stop")
+    yield steps.see("a visit that was stopped", "#write", tap=".face .safety > button")

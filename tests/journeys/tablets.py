@@ -43,13 +43,13 @@ def opened(folder: Path) -> Iterator[Project]:
         project.close()
 
 
-def publish(folder: Path, markdown: str = VISIT) -> None:
+def publish(folder: Path, markdown: str = VISIT, media: dict[str, bytes] | None = None) -> None:
     with opened(folder) as project:
         add_form(
             project,
             name="visit.md",
             content=markdown.encode(),
-            media={},
+            media=media or {},
             language_codes={},
             actor="command",
             now=datetime.now(UTC),

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from fieldkit.i18n.pack import language_pack
+from tests.journeys.faults import faults_of
 from tests.journeys.filling import Filler
 from tests.journeys.form_harness import Harness, form_of
-from tests.journeys.screens import faults_of
 
 pytestmark = pytest.mark.journey
 

@@ -15,6 +15,8 @@ from tests.journeys.form_harness import Harness, form_of, packed
 
 pytestmark = pytest.mark.journey
 
+MESSAGE = ".trouble:not([hidden]) > .grow"
+
 LANGUAGES = [{"name": "English (en)", "code": "en"}, {"name": "Arabic (ar)", "code": "ar"}]
 VISIT = (Path(__file__).parent / "forms/visit.md").read_text(encoding="utf-8")
 
@@ -47,7 +49,7 @@ def test_a_missing_answer_is_said_beside_its_question_and_does_not_hold_anyone_f
     harness.open(visit)
     assert harness.page.get_by_role("button", name="Leave it for now").count() == 0
     next_(harness)
-    expect(harness.page.get_by_role("alert")).to_have_text("Please name the place.")
+    expect(harness.page.locator(MESSAGE)).to_have_text("Please name the place.")
     question(harness, "Which place?")
     harness.page.get_by_role("button", name="Leave it for now").click()
     question(harness, "How long?")
@@ -61,7 +63,7 @@ def test_messages_follow_the_language_and_the_switch_keeps_answers_and_place(
     next_(harness)
     harness.page.get_by_role("textbox").fill("700")
     next_(harness)
-    expect(harness.page.get_by_role("alert")).to_have_text("Less than 600.")
+    expect(harness.page.locator(MESSAGE)).to_have_text("Less than 600.")
     switch = harness.page.get_by_role("combobox", name="Language of the questions")
     assert switch.get_by_role("option").all_inner_texts() == ["English", "العربية"]
     switch.select_option(label="العربية")
@@ -83,7 +85,7 @@ def test_messages_follow_the_language_in_a_reopened_draft_too(harness: Harness, 
     next_(harness)
     harness.page.get_by_role("button", name="Leave it for now").click()
     next_(harness)
-    expect(harness.page.get_by_role("alert")).to_have_text("Less than 600.")
+    expect(harness.page.locator(MESSAGE)).to_have_text("Less than 600.")
     harness.page.get_by_role("combobox", name="Language of the questions").select_option(label="العربية")
     expect(harness.page.get_by_role("alert")).to_have_text("أقل من 600.")
 
@@ -278,7 +280,7 @@ def test_what_is_typed_and_cannot_be_kept_is_said_at_once(harness: Harness) -> N
     harness.open(form)
     harness.page.get_by_role("textbox").fill("twelve")
     next_(harness)
-    expect(harness.page.get_by_role("alert")).to_contain_text("What stands here is not kept.")
+    expect(harness.page.locator(MESSAGE)).to_contain_text("What stands here is not kept.")
     harness.page.get_by_role("textbox").fill("12")
     next_(harness)
     harness.page.get_by_label("Day").fill("2026-05-04")

@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from fieldkit.i18n.pack import language_pack
 from tests.journeys.conftest import LiveServer
+from tests.journeys.faults import probe
 from tests.journeys.filling import Filler
 from tests.journeys.focus import focus_faults, ring_between
 from tests.journeys.form_harness import Harness, form_of
-from tests.journeys.screens import probe
 from tests.journeys.tablets import joined_tablet
 from tests.journeys.test_form_filling_access import TOWNS, on_every_screen
 from tests.journeys.test_form_filling_screen import VISIT, with_media

@@ -1,10 +1,7 @@
 """Reading the questions aloud (requirement 6): recorded here, accepted at the desk, heard there offline."""
 
-import io
-import math
 import re
 import uuid
-import wave
 from datetime import UTC, datetime
 
 import pytest
@@ -16,6 +13,7 @@ from fieldkit.store.forms import PublishedForm
 from fieldkit.store.project import Project
 from tests.conftest import COORDINATOR_PASSWORD
 from tests.journeys.conftest import LiveServer
+from tests.journeys.sounds import tone
 from tests.journeys.tablets import Tablet, enrol, opened, publish
 
 pytestmark = pytest.mark.journey
@@ -70,17 +68,6 @@ def accept_everything(project: Project, form: PublishedForm) -> int:
     for prompt in waiting:
         decide_prompt(project, prompt_id=prompt.id, accept=True, account_id=account, now=datetime.now(UTC))
     return len(waiting)
-
-
-def tone(hertz: int, *, seconds: int) -> bytes:
-    """A sound that is not like the others."""
-    target = io.BytesIO()
-    with wave.open(target, "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(1)
-        sound.setframerate(8000)
-        sound.writeframes(bytes(128 + round(60 * math.sin(i * hertz / 8000 * 6.283)) for i in range(8000 * seconds)))
-    return target.getvalue()
 
 
 def read_by_machine(project: Project, form: PublishedForm, device_id: str) -> None:

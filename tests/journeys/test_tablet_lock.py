@@ -173,7 +173,7 @@ def test_a_pin_is_changed_only_with_the_one_before(tablet: Tablet) -> None:
     change(tablet, "999999", "286051")
     expect(tablet.page.get_by_text("Nothing was changed.")).to_be_visible()
     change(tablet, PIN, "286051")
-    expect(tablet.page.get_by_text("Your PIN is changed.")).to_be_visible()
+    expect(tablet.page.get_by_role("main").get_by_text("Your PIN is changed.")).to_be_visible()
     tablet.reload(unlock=False)
     wrong(tablet, PIN)
     tablet.unlock(pin="286051")

@@ -6,7 +6,7 @@ import { questionsIn, samePlace } from '../engine/pages.js';
 /** @typedef {import('../engine/types.js').FormSession} FormSession */
 /** @typedef {import('../engine/types.js').Page} Page */
 /** @typedef {import('./context.js').Troubles} Troubles */
-/** @typedef {'safety' | 'paused' | 'danger' | 'offers'} SideName a screen that stands aside from the way and leads back to it */
+/** @typedef {'safety' | 'paused' | 'danger'} SideName a screen that stands aside from the way and leads back to it */
 /** @typedef {{name: 'notices' | 'closing' | 'review' | SideName} | {name: 'page', key: string}} View */
 /** @typedef {ReturnType<typeof createFlow>} Flow */
 
@@ -74,7 +74,7 @@ export function createFlow(session, troubles, { stopped, left, closing = false, 
   };
 }
 
-const ASIDE = new Set(['safety', 'paused', 'danger', 'offers']);
+const ASIDE = new Set(['safety', 'paused', 'danger']);
 
 /** @param {View} view */
 export function isAside(view) {

@@ -81,8 +81,13 @@ function progress({ ctx, view, place }) {
 /** What is true about the draft, in a word and a shape. @param {Shared} shared */
 function kept({ keeping }) {
   const pill = h('span.pill.kept', { role: 'status' });
+  let said = '';
   createRenderEffect(() => {
     const state = keeping.state();
+    // Aloud only when it is news: nobody wants to hear after every word that it is kept.
+    const isNews = (state === 'kept' || state === 'failed') && state !== said;
+    if (isNews) said = state;
+    pill.ariaLive = isNews ? 'polite' : 'off';
     pill.className = `pill kept ${{ untouched: '', keeping: 'wait', kept: 'ok', failed: 'bad' }[state]}`;
     if (state === 'untouched') replace(pill);
     else if (state === 'keeping') replace(pill, icon('wait'), t('Keeping …'));
@@ -138,6 +143,7 @@ function lockButton({ ctx, lock, locking }) {
     const open = ctx.session.missing().length + ctx.session.violations().length;
     button.hidden = open > 0;
     button.disabled = locking() === 'busy';
+    if (locking() === 'failed') queueMicrotask(() => said.scrollIntoView({ block: 'nearest' })); // on a phone it does not stay in view
     replace(said, ...(locking() === 'failed' ? [icon('warn'), t('It could not be locked. Everything is still kept here. Try again.')] : []));
   });
   return h('span.lock', null, said, button);

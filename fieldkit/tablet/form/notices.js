@@ -6,6 +6,7 @@ import { t } from '../i18n.js';
 import { recordingTrouble } from './recorder/panel.js';
 import { canGoOn } from './recorder/pieces.js';
 import { playback } from './recorder/player.js';
+import { stayingOn } from './recorder/staying.js';
 import { askingTwice } from './recorder/twice.js';
 
 /** @typedef {import('./context.js').Asking} Asking */
@@ -21,7 +22,7 @@ const WORDS = {
 export function noticesView(ctx) {
   const codes = [...new Set(ctx.session.notices.map(({ code }) => code))];
   return h(
-    'article.page',
+    'article.page.notices',
     null,
     h('h1.question', { tabindex: -1 }, t('Before you begin')),
     h('ul.plain', null, ...codes.map((code) => (code === 'background-audio' ? conversation(ctx) : h('li.card.notice', null, icon('warn'), h('p', null, WORDS[code]()))))),
@@ -36,15 +37,17 @@ function conversation(ctx) {
   const [refused, setRefused] = createSignal(false);
   const state = h('p', { role: 'status' });
   const place = h('div.row');
+  const title = h('h2', { tabindex: -1 }, t('May the conversation be recorded?'));
   createRenderEffect(() => {
     const under = background.phase() !== 'ready';
     replace(state, icon(under ? 'record' : 'tick'), ' ', under ? t('The conversation is being recorded. You can stop it at any time, at the top of the screen.') : refused() ? t('It will not be recorded. Go on with the form.') : t('Nothing is being recorded.'));
-    replace(place, ...(under ? [] : choices(background, asked, setRefused)));
+    const lost = stayingOn(place, () => replace(place, ...(under ? [] : choices(background, asked, setRefused))));
+    if (lost) title.focus({ preventScroll: true });
   });
   return h(
     'li.card.stack',
     null,
-    h('h2', null, t('May the conversation be recorded?')),
+    title,
     h('p', null, t('This form asks to record everything that is said while it is open. Ask everybody who can be heard, and say what the recording is for. If one person says no, do not record: the form works without it.')),
     recordedUntilNow(asked),
     state,

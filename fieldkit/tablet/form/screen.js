@@ -76,7 +76,7 @@ function formScreen(options) {
   const player = createPlayer();
   const troubles = createTroubles();
   const { keeping, recorders, locking, lock, leave } = endings(options, player);
-  const main = h('main.asking');
+  const main = h('main.asking', { onfocusin: showWhole });
   const flow = createFlow(session, troubles, {
     stopped: (nodeIds) => showTroubles(main, troubles, nodeIds),
     left: () => leave({ keep: true }),
@@ -197,7 +197,14 @@ function drawPage(ctx, key) {
 function showTroubles(main, troubles, nodeIds) {
   troubles.see(nodeIds);
   const first = main.querySelector('.trouble:not([hidden])');
-  if (first instanceof HTMLElement) first.focus();
+  if (!(first instanceof HTMLElement)) return;
+  first.querySelector('[role=alert]')?.removeAttribute('role'); // what has the focus is read out already
+  first.focus();
+}
+
+/** Browsers bring only the line with the cursor into view: a bar may lie over the rest of the field. @param {FocusEvent} event */
+function showWhole({ target }) {
+  if (target instanceof HTMLTextAreaElement) target.scrollIntoView({ block: 'nearest' });
 }
 
 /** A new screen begins at its top, and is read out from its heading. @param {HTMLElement} main */

@@ -7,6 +7,7 @@ import { nameScreen } from '../app/title.js';
 import { onLock } from '../lock/keyring.js';
 import { wordsFor } from '../app/words.js';
 import { announce } from '../app/announce.js';
+import { beQuiet, tellNotice } from '../app/telling.js';
 import { followTouch, untouched } from '../app/touch.js';
 import { about, clockNote, help, versionNote } from './about.js';
 import { debrief } from './debrief.js';
@@ -50,8 +51,7 @@ let shown = '';
 /** A notice is said on one screen and goes with it. */
 let noticeSeen = false;
 let drawing = 0;
-/** The screen that stands there. */
-let standing = { of: '', main: /** @type {HTMLElement | null} */ (null) };
+let standing = { of: '', main: /** @type {HTMLElement | null} */ (null) }; // the screen that is there
 /** What stands in the way of the screen of the address. */
 let barred = '';
 
@@ -87,8 +87,10 @@ async function arrive(returning = false) {
   await leaveForm();
   if (shown !== JSON.stringify(target)) return;
   state.justSent = [];
+  announce('result', '');
   if (noticeSeen) update({ notice: null });
   noticeSeen = false;
+  tellNotice(); // what is said on the next screen is said, be it in the same words
   if (isForm(target)) return openForm(target, returning);
   await drawAnew(target);
 }
@@ -137,9 +139,13 @@ async function redraw() {
   const typing = TYPED_ON.has(target.name) && shown === JSON.stringify(target);
   if (isForm(target) || (typing && !languageChanged())) return;
   if (shown !== JSON.stringify(target)) return;
+  const inside = root.contains(document.activeElement);
   const focused = document.activeElement?.id;
   await draw(target);
+  if (!inside || root.contains(document.activeElement)) return;
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  // What had it is gone, or has no name: whoever has no pointer goes on from the top of the screen, not from nowhere.
+  if (!root.contains(document.activeElement)) root.querySelector('h1')?.focus({ preventScroll: true });
 }
 
 let drawnLanguage = '';
@@ -181,11 +187,19 @@ async function draw(target) {
 /** @param {Target} target @param {Part[]} parts */
 function drawScreen(target, parts) {
   const { main, section } = placeFor(target);
-  settle(section, ...put(parts));
+  settle(section, ...put(parts).map((part) => headingThatStays(section, part)));
   settle(main, noticeNote(), ...aboveTrays(target), section);
   settle(root, topBar(), main, footer());
   nameScreen(main.querySelector('h1')?.textContent ?? '');
-  if (state.enrolment) announce(statusAloud());
+  if (state.enrolment) announce('standing', statusAloud());
+  tellNotice();
+}
+
+/** A heading that has the focus and says the same stays: else it would be read out at each change around it. @param {Element} section @param {Child} part */
+function headingThatStays(section, part) {
+  const kept = document.activeElement;
+  const same = part instanceof HTMLHeadingElement && kept?.parentNode === section && kept.isEqualNode(part);
+  return same ? kept : part;
 }
 
 /** @param {Part[]} parts @returns {Child[]} */
@@ -214,14 +228,14 @@ function aboveTrays({ name }) {
 
 /** Nothing around it that names the study. @param {import('../app/state.js').Gate} gate @param {Child[]} children */
 function drawGate({ step }, children) {
-  announce('');
+  beQuiet();
   document.title = step === 'cover' ? t('Clock') : t('Locked');
   replace(root, step === 'cover' ? null : gateBar(), h(`main.gate.at-${step}`, { id: 'main' }, h('section', null, ...children)));
 }
 
 /** A clock like any other. @param {Child[]} children */
 function drawClock(children) {
-  announce('');
+  beQuiet();
   document.title = t('Clock');
   replace(root, h('main.inside', { id: 'main' }, h('section', null, ...children)));
 }
@@ -230,7 +244,7 @@ function noticeNote() {
   noticeSeen = state.notice !== null;
   if (!state.notice) return null;
   const { tone, words } = state.notice;
-  return h('div', { role: tone === 'ok' ? 'status' : 'alert' }, note(tone, tone === 'ok' ? 'tick' : 'warn', { what: words, todo: '' }));
+  return note(tone, tone === 'ok' ? 'tick' : 'warn', { what: words, todo: '' });
 }
 
 /** @param {Target} target @returns {Promise<Part[]>} */
@@ -254,9 +268,11 @@ async function openForm(target, returning) {
   const mine = shown;
   try {
     const close = await opened(target, returning);
-    if (shown === mine) nameScreen(root.querySelector('.form-title, main h1')?.textContent ?? '');
-    if (shown === mine) closeForm = close;
-    else await close();
+    if (shown !== mine) return void (await close());
+    closeForm = close;
+    nameScreen(root.querySelector('.form-title, main h1')?.textContent ?? '');
+    const first = /** @type {HTMLElement | null} */ (root.querySelector('main :is(h1, [role=heading])'));
+    if (!root.contains(document.activeElement)) first?.focus({ preventScroll: true });
   } catch (error) {
     if (shown === mine) sayNotOpened(root, error);
   }

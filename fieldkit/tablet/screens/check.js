@@ -1,6 +1,7 @@
 /** Is this tablet ready? Each thing with its state in words and what to do, and all of it in one sentence. */
 import { h, icon } from '../dom.js';
 import { formatBytes, n, t } from '../i18n.js';
+import { announce } from '../app/announce.js';
 import { judge, roomFor, total } from '../app/readiness.js';
 import { address } from '../app/routes.js';
 import { state, update } from '../app/state.js';
@@ -39,7 +40,8 @@ function sum(checks) {
     open: () => ({ what: t('Nothing is in the way so far.'), todo: n('%(count)s thing was not tried yet.', '%(count)s things were not tried yet.', count) }),
     bad: () => ({ what: t('This tablet is not ready.'), todo: n('Mend %(count)s thing before you take it along.', 'Mend %(count)s things before you take it along.', count) }),
   }[standing]();
-  return h('div', { role: 'status' }, note(standing === 'open' ? 'plain' : standing, PICTURES[standing], said));
+  announce('result', [said.what, said.todo].join(' '));
+  return note(standing === 'open' ? 'plain' : standing, PICTURES[standing], said);
 }
 
 /** @type {Record<Check['standing'], import('../dom.js').IconName>} */

@@ -24,9 +24,11 @@ export function chooseCode(onChosen) {
 /** @param {HTMLElement} place @param {(code: Code) => Promise<unknown>} onChosen */
 function askKind(place, onChosen) {
   const go = (/** @type {CodeKind} */ kind) => askFirst(place, kind, onChosen, null);
+  const title = h('h2', { tabindex: '-1' }, t('Your PIN'));
+  queueMicrotask(() => title.focus({ preventScroll: true })); // by then it stands on the screen
   replace(
     place,
-    h('h2', { tabindex: '-1' }, t('Your PIN')),
+    title,
     h('p', null, t('It locks what you write, so that nobody else who holds this tablet can read it. Choose one that only you know, and do not write it on the tablet.')),
     h('div.row', null, button('digits', t('Six numbers'), () => go('digits')), button('pictures', t('Six pictures'), () => go('pictures'), { quiet: true })),
   );

@@ -55,6 +55,9 @@ export function reasonOf(record) {
   return h('blockquote.reason', { dir: 'auto' }, record.reason);
 }
 
+/** Reasons that concern the record itself: only there the server says more than our own words do. */
+const SAID_MORE = new Set(['conflict', 'refused']);
+
 /** @param {import('../storage/types.js').Waiting} record */
 function needingRow({ instanceId, addsTo, corrects, title, reason, detail, header }) {
   return row(instanceId, { instanceId, addsTo, corrects, title, reason, detail, sealedAt: header.sealed_at }, needingItem);
@@ -80,7 +83,7 @@ function needingItem(record, at) {
       kindLine(record),
       pill('bad', 'warn', what),
       h('span', null, remedy),
-      record.detail && h('span.quiet', null, t('The server said:'), ' ', h('bdi', null, record.detail)),
+      SAID_MORE.has(record.reason) && record.detail && h('span.quiet', null, t('The server said:'), ' ', h('bdi', null, record.detail)),
       h('span.quiet', null, t('Locked'), ' ', moment(record.sealedAt)),
     ],
     actions: [act],

@@ -35,10 +35,11 @@ export function note(tone, picture, { what, todo }, ...buttons) {
  * @param {string} id for focus to find it again after a redraw
  * @param {string} words
  * @param {() => void} act
- * @param {{quiet?: boolean, picture?: IconName, disabled?: boolean, about?: string}} [how] about: id of what it acts on
+ * @param {{quiet?: boolean, picture?: IconName, resting?: boolean, about?: string}} [how] about: id of what it acts on; resting: it does
+ *   nothing for now, and keeps the focus of whoever tapped it
  */
-export function button(id, words, act, { quiet = false, picture, disabled = false, about } = {}) {
-  const attributes = { id, type: 'button', onclick: act, disabled, 'aria-describedby': about };
+export function button(id, words, act, { quiet = false, picture, resting = false, about } = {}) {
+  const attributes = { id, type: 'button', onclick: () => resting || act(), 'aria-disabled': resting ? 'true' : null, 'aria-describedby': about };
   return h(quiet ? 'button.quiet' : 'button', attributes, picture ? icon(picture) : null, words);
 }
 

@@ -24,7 +24,7 @@ export async function todo() {
     visitsToWrite(state.visits),
     forms.length ? null : nothingToDo(),
     list([...forms, ...practice].map(formItem)),
-    h('p', null, button('look', state.bringing ? t('Looking …') : t('Look for new forms'), () => void talk(), { quiet: true, disabled: state.bringing })),
+    h('p', null, button('look', state.bringing ? t('Looking …') : t('Look for new forms'), () => void talk(), { quiet: true, resting: state.bringing })),
   ];
 }
 

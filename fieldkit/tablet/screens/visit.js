@@ -87,7 +87,9 @@ function inside(visit) {
   const show = () => {
     const now = new Date();
     time.textContent = formatTime(now);
-    replace(late, ...(isOverdue(visit, now) ? [icon('wait'), t('Time is up')] : []));
+    const isLate = isOverdue(visit, now);
+    // Only when it changes: whoever listens would hear it every second.
+    if (isLate !== late.hasChildNodes()) replace(late, ...(isLate ? [icon('wait'), t('Time is up')] : []));
   };
   const ticking = setInterval(() => {
     if (time.isConnected) return show();
@@ -104,10 +106,13 @@ function inside(visit) {
 function askToStop(event, visit) {
   const face = /** @type {HTMLElement} */ (/** @type {HTMLElement} */ (event.currentTarget).closest('.face'));
   const shown = [...face.childNodes];
+  const title = /** @type {HTMLElement} */ (face.previousElementSibling);
+  title.hidden = true; // for whoever listens too, the screen is another one
   /** @param {{keep: boolean}} choice */
   const leave = ({ keep }) => void (keep ? end(visit, { stopped: true }) : drop(visit));
   const stay = () => {
     replace(face, ...shown);
+    title.hidden = false;
     document.getElementById('stop')?.focus();
   };
   const words = { keep: t('Stop the visit'), remove: t('Stop and delete this visit'), stay: t('Back to the clock') };

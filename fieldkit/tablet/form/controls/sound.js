@@ -8,6 +8,7 @@ import { recordingPanel, recordingTrouble } from '../recorder/panel.js';
 import { playback } from '../recorder/player.js';
 import { freeBytes, fits } from '../recorder/room.js';
 import { askingTwice } from '../recorder/twice.js';
+import { stayingOn } from '../recorder/staying.js';
 import { refusalWords } from '../recorder/words.js';
 import { lost, picker } from './attached.js';
 import { tied } from './shared.js';
@@ -46,7 +47,7 @@ function waysIn(ctx, node, recording) {
     const record = recordButton(ctx, node, { answered, busy: phase === 'opening', begin });
     const choose = node.appearances.new ? null : picker('page', t('Choose a file'), { accept: 'audio/*' }, (file) => void takeFile(node, file, setRefused));
     const remove = answered ? askingTwice('remove', t('Delete'), t('Tap again to delete it'), () => removeFile(node)) : null;
-    replace(place, record, choose, remove);
+    stayingOn(place, () => replace(place, record, choose, remove));
   });
   return h('div.control', null, place, refusal(refused));
 }

@@ -5,6 +5,7 @@ import { h, icon, replace } from '../../dom.js';
 import { t } from '../../i18n.js';
 import { recordingTrouble, sign } from './panel.js';
 import { canGoOn } from './pieces.js';
+import { stayingOn } from './staying.js';
 
 /** @typedef {import('../context.js').Asking} Asking */
 
@@ -13,12 +14,13 @@ import { canGoOn } from './pieces.js';
  * @param {() => string} uiLanguage read where our own words are drawn
  */
 export function recordingBar(ctx, uiLanguage) {
-  const bar = h('div.recording-bar');
+  const bar = h('aside.recording-bar');
   createRenderEffect(() => {
     uiLanguage();
     const shown = [backgroundSign(ctx), interruptedNote(ctx)].filter((each) => each !== null);
     bar.hidden = shown.length === 0;
-    replace(bar, ...shown);
+    bar.ariaLabel = t('Recorder');
+    stayingOn(bar, () => replace(bar, ...shown));
   });
   return bar;
 }

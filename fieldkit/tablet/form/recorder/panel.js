@@ -4,6 +4,7 @@ import { createRenderEffect } from 'solid-js';
 import { h, icon, replace } from '../../dom.js';
 import { t } from '../../i18n.js';
 import { clock } from './formats.js';
+import { stayingOn } from './staying.js';
 import { levelWords, roomWords, troubleWords } from './words.js';
 
 /** @typedef {import('./recording.js').Recording} Recording */
@@ -17,16 +18,27 @@ const BARS = 12;
  */
 export function recordingPanel(recording) {
   const panel = h('div.recorder', { role: 'group', 'aria-label': t('Recorder') });
+  let orphaned = false;
   createRenderEffect(() => {
     const phase = recording.phase();
     const under = phase === 'recording' || phase === 'paused';
     panel.hidden = !under && phase !== 'closing';
-    const focused = panel.contains(document.activeElement);
-    if (under) replace(panel, sign(recording), meter(recording), room(recording), buttons(recording, phase));
-    else replace(panel, phase === 'closing' ? h('p.quiet-words', { role: 'status' }, t('Keeping the recording …')) : null);
-    if (focused) panel.querySelector('button')?.focus();
+    const lost = stayingOn(panel, () => {
+      if (under) replace(panel, sign(recording), meter(recording), room(recording), buttons(recording, phase));
+      else replace(panel, phase === 'closing' ? h('p.quiet-words', { role: 'status' }, t('Keeping the recording …')) : null);
+    });
+    orphaned = lost || phase === 'opening' || (orphaned && phase !== 'paused');
+    if (orphaned && (under || phase === 'ready')) queueMicrotask(() => adopt(panel));
+    if (under || phase === 'ready') orphaned = false;
   });
   return panel;
+}
+
+/** The button that began it, or that ended it, is gone: the next one takes the focus, if nobody else has. @param {HTMLElement} panel */
+function adopt(panel) {
+  if (document.activeElement !== document.body) return;
+  const near = panel.hidden ? panel.parentElement?.querySelector('.playback button, .row:not([hidden]) button') : panel.querySelector('button');
+  if (near instanceof HTMLElement) near.focus({ preventScroll: true });
 }
 
 /** That it records, in a word, a shape and a running time. @param {Recording} recording */
