@@ -2,7 +2,11 @@
 () => {
   const faults = [];
   const page = document.documentElement;
-  if (page.scrollWidth > page.clientWidth) faults.push(`the page scrolls sideways: ${page.scrollWidth} of ${page.clientWidth}`);
+  if (page.scrollWidth > page.clientWidth) {
+    const out = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().width > page.clientWidth);
+    const names = out.map((one) => `${one.tagName}.${one.className}`).join(', ');
+    faults.push(`the page scrolls sideways: ${page.scrollWidth} of ${page.clientWidth}: ${names}`);
+  }
   for (const one of document.querySelectorAll('body *')) {
     if (!one.checkVisibility() || one.closest('svg, option, textarea, select, input, [hidden], .seen-by-readers, .out-of-sight')) continue;
     const { overflowX, overflowY, display } = getComputedStyle(one);
