@@ -138,7 +138,7 @@ def test_a_tablet_goes_to_another_study_only_when_nothing_of_this_one_is_left(
 
 def test_a_record_that_the_server_does_not_take_can_be_handed_in(tablet: Tablet) -> None:
     """A tablet that has sent nothing does not say that everything is sent; what is refused can be saved as a copy."""
-    said = tablet.page.locator("body > [role=status]")
+    said = tablet.page.locator("#said-standing")
     expect(said).to_have_text("Nothing waits")
 
     def refuse(route: Route) -> None:

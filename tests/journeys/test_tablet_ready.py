@@ -31,7 +31,7 @@ def test_everything_that_is_asked_for_is_tried_and_summed_up_in_one_sentence(
     with joined_tablet(browser, study.url, study.folder, permissions=["camera", "microphone", "geolocation"]) as tablet:
         tablet.context.set_geolocation({"latitude": 44.49, "longitude": 11.34})
         go_to_check(tablet)
-        summary = tablet.page.locator("main [role=status] .note")
+        summary = tablet.page.locator("main section > .note")
         expect(summary).to_contain_text("4 things were not tried yet.")
         for name in TRIED:
             try_out(tablet, name, "ok")
@@ -62,7 +62,7 @@ def test_a_tablet_that_may_no_longer_send_is_not_ready(browser: Browser, study: 
         )
         go_to_check(tablet)
         try_out(tablet, "server", "bad")
-        expect(tablet.page.locator("main [role=status] .note.bad")).to_contain_text("This tablet is not ready.")
+        expect(tablet.page.locator("main section > .note.bad")).to_contain_text("This tablet is not ready.")
 
 
 OFFER = """() => {

@@ -29,7 +29,7 @@ window.switchTo = (type) => {
 LISTEN = """() => {
   window.heard = [];
   new MutationObserver(() => {
-    const words = document.querySelector('body > [role=status]')?.textContent;
+    const words = document.querySelector('#said-standing')?.textContent;
     if (words && words !== window.heard.at(-1)) window.heard.push(words);
   }).observe(document.body, { childList: true, subtree: true, characterData: true });
 }"""
@@ -81,7 +81,7 @@ def test_sending_says_which_file_and_how_far_and_tells_listeners_once(tablet: Ta
     assert float(bar.evaluate("bar => bar.value")) == 3 * 256 * 1024
     tablet.context.unroute(PARTS)  # lets go what is held
     expect(tablet.count("sent")).to_have_text("1")
-    expect(tablet.page.locator("body > [role=status]")).to_have_text("Everything is sent")
+    expect(tablet.page.locator("#said-standing")).to_have_text("Everything is sent")
     heard: list[str] = tablet.page.evaluate("window.heard")
     assert heard.count("Sending …") == 1
     assert len(heard) <= 3

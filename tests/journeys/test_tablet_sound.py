@@ -1,6 +1,7 @@
 """Recording on the tablet: with a real recorder and Chromium's own beeping microphone; interrupted and picked up."""
 
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -147,9 +148,7 @@ def test_a_browser_killed_while_it_records_loses_a_few_seconds_at_most(
     again.tray("unfinished")
     again.page.get_by_role("link", name="Go on").click()
     expect(again.page.get_by_text("A recording was interrupted.", exact=True)).to_be_visible()
-    expect(again.page.locator(".playback .times")).to_contain_text("/ 0:0", timeout=20_000)
-    length = again.page.locator(".playback .times").inner_text().split("/ 0:")[1]
-    assert 6 <= int(length) <= 11, length
+    expect(again.page.locator(".playback .times")).to_contain_text(re.compile(r"/ 0:(0[6-9]|1[01])$"), timeout=20_000)
     expect(again.page.get_by_text("Kept on this tablet")).to_be_visible()
     again.page.get_by_role("button", name="Understood").click()
     assert pieces(again.page) == 0

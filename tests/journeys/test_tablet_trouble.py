@@ -71,7 +71,7 @@ def test_a_networks_sign_in_page_is_not_taken_for_the_server(tablet: Tablet) -> 
     tablet.context.unroute(WIRE)
     tablet.page.get_by_role("button", name="Send now").click()
     expect(tablet.count("sent")).to_have_text("1")
-    expect(tablet.page.locator("body > [role=status]")).to_have_text("Everything is sent")
+    expect(tablet.page.locator("#said-standing")).to_have_text("Everything is sent")
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])

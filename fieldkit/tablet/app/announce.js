@@ -17,7 +17,7 @@ export function announce(about, words) {
 
 /** @param {About} about */
 function newRegion(about) {
-  const region = h('div.seen-by-readers', { role: about === 'warning' ? 'alert' : 'status' });
+  const region = h('div.seen-by-readers', { id: `said-${about}`, role: about === 'warning' ? 'alert' : 'status' });
   document.body.append(region);
   return region;
 }
