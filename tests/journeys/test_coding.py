@@ -62,7 +62,7 @@ def import_both(page: Page) -> None:
     page.fill("#participant_code", "K7Q2")
     page.fill("#language", "ar")
     page.click("main button:text-is('Import')")
-    expect(page.locator("main [role=status]").first).to_contain_text("4 turns were found")
+    expect(page.get_by_role("status").filter(has_text="4 turns were found")).to_be_visible()
     page.goto("/coding/import")
     page.set_input_files("#file", {"name": "english.txt", "mimeType": "text/plain", "buffer": as_text(ENGLISH)})
     page.select_option("#transcript_id", label="It translates: Interview 7")

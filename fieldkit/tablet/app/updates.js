@@ -9,8 +9,12 @@ import { state, update } from './state.js';
 /** @type {ServiceWorkerRegistration | null} */
 let registration = null;
 let formOpen = false;
-const AGAIN = 2000;
 let reloadWanted = false;
+
+/** Milliseconds after which a version that waits, or is to be loaded, tries again: nobody says when another tab is free. */
+const AGAIN = 2000;
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let trying;
 
 /** A visit or a recording is no moment for the PIN screen either, which comes with every reload. */
 const isBusy = () => formOpen || isHeldAwake();
@@ -60,22 +64,28 @@ export async function isKept() {
 /** @param {boolean} open whether a form is open in this tab */
 export function noteFormOpen(open) {
   formOpen = open;
-  if (open) return;
+  if (!open) comeNearer();
+}
+
+/** Go on towards the new version, as far as it is possible now. */
+function comeNearer() {
   if (reloadWanted) reloadWhenFree();
-  else {
-    void offerTakeOver();
-    setTimeout(() => void offerTakeOver(), AGAIN); // another tab, or the draft's last breath, may have held the lock
-  }
+  else void offerTakeOver();
 }
 
 async function offerTakeOver() {
   const newVersion = Boolean(registration?.waiting && registration.active);
   if (newVersion !== state.newVersion) update({ newVersion });
-  if (!newVersion || isBusy()) return;
+  if (!newVersion) return;
+  trying ??= setInterval(comeNearer, AGAIN);
+  if (isBusy()) return;
   await ifNoFormIsOpen(() => registration?.waiting?.postMessage('take-over'));
 }
 
 function reloadWhenFree() {
-  reloadWanted = isBusy();
-  if (!reloadWanted) location.reload();
+  reloadWanted = true;
+  trying ??= setInterval(comeNearer, AGAIN);
+  if (isBusy()) return;
+  clearInterval(trying); // a page that is slow to come is not asked for twice
+  location.reload();
 }
