@@ -46,7 +46,7 @@ LATIN_FIRST = """
 | | text | a    | The place           | PDF: أين هو؟       | . != 'no'  | GPS لا يكفي.                    |          |
 | | text | b    | The way             | WC: كيف؟           |            |                                 | yes      |
 """
-PASSAGES = {".question", ".hint", ".choice .words", ".trouble [role=alert]", ".asked-words"}
+PASSAGES = {".question", ".hint", ".choice .words", ".trouble .grow", ".asked-words"}
 """What of a form stands on its screens, by selector."""
 
 MISDIRECTED = """([app, form, passages]) => {
@@ -63,7 +63,8 @@ MISDIRECTED = """([app, form, passages]) => {
     if (auto && one.dir === 'auto') faults.push(`guessed, ${said}`);
   };
   const choices = seen('main .choice .words:not([lang])').map((one) => one.textContent);
-  const ours = 'main:has(.review) .question, main [role=alert]:not([lang]), main .choice .words:not([lang])';
+  const outside = ['[role=alert]', '.trouble .grow', '.choice .words'].map((one) => `main ${one}:not([lang])`);
+  const ours = ['main:has(.review) .question', ...outside].join(', ');
   for (const one of seen(`main :is(${passages}):not(${ours})`)) check(one, form, true);
   for (const one of seen(`.form-head button, .form-foot button, main p.needed, ${ours}`)) check(one, app, false);
   for (const one of all('main :is(textarea, input[type=text], input[type=search])')) {
@@ -261,7 +262,7 @@ def test_requirement_09_a_message_of_the_form_never_runs_by_its_first_letter(har
     page = harness.page
     page.locator("main textarea, main input").first.fill("no")
     page.locator(".form-foot .go").click()
-    beside = page.locator("main .trouble:not([hidden]) [role=alert]")
+    beside = page.locator("main .trouble:not([hidden]) .grow")
     expect(beside).to_have_text("GPS لا يكفي.")
     expect(beside).to_have_attribute("dir", "rtl")
     expect(beside).to_have_attribute("lang", "ar")
