@@ -74,7 +74,7 @@ def answer(harness: Harness, name: str, text: str, *, refused: str = "") -> None
     section.get_by_role("textbox").fill(text)
     harness.page.locator(".form-foot .go").click()
     if refused:
-        expect(section.get_by_role("alert")).to_have_text(refused)
+        expect(section.locator(".trouble .grow")).to_have_text(refused)
     else:
         expect(section).to_have_count(0)
 
