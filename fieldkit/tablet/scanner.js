@@ -39,7 +39,7 @@ export async function scan(place, formats) {
   replace(place, video, h('div.row', null, stop, torchButton(stream)));
   place.hidden = false;
   try {
-    await video.play();
+    video.play().catch(() => {}); // it may never come, and Stop must work all the same
     return await firstFound(detector, video, () => stopped || !video.isConnected);
   } finally {
     for (const track of stream.getTracks()) track.stop();
@@ -73,7 +73,7 @@ function torchButton(stream) {
 /** @param {Detector} detector @param {HTMLVideoElement} video @param {() => boolean} stopped */
 async function firstFound(detector, video, stopped) {
   while (!stopped()) {
-    const [found] = await detector.detect(video);
+    const [found] = video.readyState < video.HAVE_CURRENT_DATA ? [] : await detector.detect(video);
     if (found?.rawValue) return found.rawValue;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
