@@ -244,6 +244,7 @@ def test_a_reopened_draft_keeps_its_recording_and_asks_again(harness: Harness) -
     button(page, "Everybody agrees: record")
     expect(page.locator(".recording-bar").get_by_role("timer")).to_have_text("0:02", timeout=20_000)
     button(page, "Stop recording")
+    expect(page.locator(".recording-bar").get_by_role("button", name="Record on")).to_be_enabled()
     expect(page.get_by_text("Kept on this tablet")).to_be_visible()
     draft = harness.call("lastDraft")
     harness.open(form, restore=draft)
