@@ -5,8 +5,8 @@ import { mended } from './mends.js';
 
 const WRITTEN = /^const (\w+) = "data:application\/wasm;base64,([^"]+)";$/gm;
 
-/** Where the mended engine finds what it asks about patterns. */
-const REGEX = 'import { fitsWhole } from "fieldkit:regex";\n';
+/** Where the mended engine finds what it asks about patterns and choices. */
+const OURS = 'import { fitsWhole } from "fieldkit:regex";\nimport { Choice, byValue, plainChoice } from "fieldkit:choices";\n';
 
 /** What the pinned engine holds: its parser, and the language of XPath for it. */
 const PARTS = 2;
@@ -22,7 +22,7 @@ export function engineParts() {
       /** @type {Map<string, Uint8Array>} */
       const parts = new Map();
       builder.onLoad({ filter: /@getodk\/xforms-engine\/dist\/solid\.js$/ }, async ({ path }) => {
-        const source = REGEX + mended(await readFile(path, 'utf8'));
+        const source = OURS + mended(await readFile(path, 'utf8'));
         const contents = source.replace(WRITTEN, (_, name, base64) => {
           parts.set(`${name}.wasm`, Buffer.from(base64, 'base64'));
           return `import ${name}File from "wasm:${name}.wasm";\nconst ${name} = new URL(${name}File, import.meta.url).href;`;
@@ -30,7 +30,7 @@ export function engineParts() {
         if (parts.size !== PARTS) throw new Error(`The form engine holds ${parts.size} parts of WebAssembly, not ${PARTS}: look at fieldkit/tablet/build/engine.js.`);
         return { contents, loader: 'js' };
       });
-      builder.onResolve({ filter: /^fieldkit:regex$/ }, () => ({ path: fileURLToPath(new URL('../engine/regex.js', import.meta.url)) }));
+      builder.onResolve({ filter: /^fieldkit:/ }, ({ path }) => ({ path: fileURLToPath(new URL(`../engine/${path.replace('fieldkit:', '')}.js`, import.meta.url)) }));
       builder.onResolve({ filter: /^wasm:/ }, ({ path }) => ({ path: path.replace('wasm:', ''), namespace: 'wasm' }));
       builder.onLoad({ filter: /./, namespace: 'wasm' }, ({ path }) => ({ contents: parts.get(path), loader: 'file' }));
     },

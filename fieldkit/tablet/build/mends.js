@@ -59,6 +59,85 @@ export const MENDS = [
   clear() {}
 })();`,
   },
+  {
+    why: 'a whole number that may have decimals is written 41.0 in the record, and is 41 as text, in messages and in concat()',
+    from: `    this.getXPathValue = () => {
+      return this.getInstanceValue();
+    };
+    this.valueState = valueState;`,
+    to: `    const inWords = (text) => definition.valueType === "decimal" ? text.replace(/\\.0$/, "") : text;
+    this.getXPathValue = () => inWords(this.getInstanceValue());
+    this.valueState = valueState;`,
+  },
+  {
+    why: 'every cell of a list is named in the same few namespaces, which need no address of its own each time',
+    from: 'return new this(String(namespaceURI));',
+    to: `const href = String(namespaceURI);
+    this.known ??= new Map();
+    if (!this.known.has(href)) this.known.set(href, new this(href));
+    return this.known.get(href);`,
+  },
+  {
+    why: 'every row of a list has the same few columns, whose names need not be made each time',
+    from: 'return new UnprefixedXFormsName(source);',
+    to: `staticNodeName.known ??= new Map();
+    if (!staticNodeName.known.has(source)) staticNodeName.known.set(source, new UnprefixedXFormsName(source));
+    return staticNodeName.known.get(source);`,
+  },
+  {
+    why: 'nothing in a list ever changes, so that nothing in it has to be watched (engine/choices.js)',
+    from: 'return itemsCache.upsert(itemNode, () => {',
+    to: `const labelled = (words) => new TextRange("item-label", [new TextChunk(control, "reference", words)]);
+        return itemsCache.upsert(itemNode, (_, plain = plainChoice(itemset, itemNode, labelled)) => {
+          if (plain) return plain;`,
+  },
+  {
+    why: 'as above, of choices whose words are computed',
+    from: `          const nodeElements = itemNode.getXPathChildNodes().filter((node) => node.nodeType === "static-element");
+          const properties = itemset.getPropertiesExpressions(nodeElements).map((expression) => {
+            return [expression.toString(), createComputedExpression(context, expression)];
+          });
+          return {
+            label,
+            value,
+            properties
+          };`,
+    to: '          return { label, value, itemNode };',
+  },
+  {
+    why: 'as above',
+    from: `        return {
+          label: item.label(),
+          value: item.value(),
+          properties: item.properties.map(
+            ([propLabel, propValue]) => [propLabel, propValue()]
+          )
+        };`,
+    to: `        if (item instanceof Choice) return item;
+        const label = item.label();
+        return new Choice(item.value(), () => label, item.itemNode);`,
+  },
+  {
+    why: 'of two choices of one value the first is shown, and it is found without looking through all',
+    from: `      return createMemo(() => valueOptions().some((item) => !!item.label.imageSource));
+    });
+    const mapOptionsByValue = this.scope.runTask(() => {
+      return createMemo(() => {
+        return new Map(valueOptions().map((item) => [item.value, item]));`,
+    to: `      return createMemo(() => valueOptions().some((item) => !!item.label.imageSource));
+    });
+    const mapOptionsByValue = this.scope.runTask(() => {
+      return createMemo(() => {
+        return byValue(valueOptions());`,
+  },
+  {
+    why: 'as above',
+    from: `    const valueOption = this.currentState.valueOptions.find((item) => {
+      return item.value === value;
+    });
+    return valueOption ?? null;`,
+    to: '    return this.mapOptionsByValue().get(value) ?? null;',
+  },
 ];
 
 /**

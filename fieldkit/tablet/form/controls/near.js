@@ -2,6 +2,7 @@
 
 import { createMemo, createSignal } from 'solid-js';
 import { h, icon } from '../../dom.js';
+import { optionsOf } from '../../engine/choices.js';
 import { locate } from '../../engine/location.js';
 import { formatNumber, t } from '../../i18n.js';
 import { byDistance } from '../nearness.js';
@@ -17,10 +18,10 @@ export function nearControl(ctx, node) {
   const [here, setHere] = createSignal(/** @type {Spot | null} */ (null));
   const measured = createMemo(() => {
     const spot = here();
-    return spot ? byDistance(node.currentState.valueOptions, spot) : null;
+    return spot ? byDistance(optionsOf(node), spot) : null;
   });
   const metres = createMemo(() => new Map(measured()?.map(({ option, metres }) => [option.value, metres])));
-  const options = () => measured()?.map(({ option }) => option) ?? node.currentState.valueOptions;
+  const options = () => measured()?.map(({ option }) => option) ?? optionsOf(node);
   const aside = (/** @type {string} */ value) => {
     const far = metres().get(value);
     return typeof far === 'number' ? distance(far) : '';

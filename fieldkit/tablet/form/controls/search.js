@@ -2,6 +2,7 @@
 
 import { createMemo, createRenderEffect, createSignal, mapArray } from 'solid-js';
 import { h, replace } from '../../dom.js';
+import { optionsOf } from '../../engine/choices.js';
 import { n, t } from '../../i18n.js';
 import { langOf } from '../direction.js';
 import { find, folded } from '../finding.js';
@@ -22,7 +23,7 @@ import { clearButton, tied } from './shared.js';
  * @param {SelectNode} node
  * @param {Listing} [listing] the form's own order, and nothing behind a choice
  */
-export function searchControl(ctx, node, listing = { options: () => node.currentState.valueOptions, aside: () => '' }) {
+export function searchControl(ctx, node, listing = { options: () => optionsOf(node), aside: () => '' }) {
   const [query, setQuery] = createSignal('');
   const index = createMemo(() =>
     listing.options().map((option) => ({ words: folded(choiceWords(option)), choice: option.value })),

@@ -2,6 +2,7 @@
 
 import { createMemo, createRenderEffect, mapArray, untrack } from 'solid-js';
 import { h, replace } from '../../dom.js';
+import { optionsOf } from '../../engine/choices.js';
 import { formPath } from '../../engine/files.js';
 import { t } from '../../i18n.js';
 import { langOf } from '../direction.js';
@@ -29,19 +30,19 @@ export function selectControl(ctx, node) {
 
 /** @param {Asking} ctx @param {SelectNode} node @returns {(ctx: Asking, node: SelectNode) => HTMLElement} */
 function drawer(ctx, node) {
-  const { valueOptions, isSelectWithImages } = node.currentState;
-  if (valueOptions.length === 0) return nothingToChoose;
-  if (node.appearances.map && valueOptions.some(hasPlace)) return nearControl;
-  if (node.appearances.autocomplete || valueOptions.length > MOST_SHOWN) return searchControl;
+  const options = optionsOf(node);
+  if (options.length === 0) return nothingToChoose;
+  if (node.appearances.map && options.some(hasPlace)) return nearControl;
+  if (node.appearances.autocomplete || options.length > MOST_SHOWN) return searchControl;
   if (!node.appearances.minimal) return choiceList;
   if (node.selectType === 'select') return foldedList;
-  return isSelectWithImages || isSpoken(ctx, node) ? choiceList : dropDown;
+  return node.currentState.isSelectWithImages || isSpoken(ctx, node) ? choiceList : dropDown;
 }
 
 /** Whether a choice can be heard, which a short list of the browser's own cannot offer. @param {Asking} ctx @param {SelectNode} node */
 function isSpoken({ session }, node) {
   const path = formPath(node.currentState.reference);
-  return node.currentState.valueOptions.some(({ value, label }) => label.audioSource || session.spoken(`${path}#${value}`));
+  return optionsOf(node).some(({ value, label }) => label.audioSource || session.spoken(`${path}#${value}`));
 }
 
 function nothingToChoose() {
@@ -55,7 +56,7 @@ function choiceList(ctx, node) {
   if (columns) list.style.setProperty('--columns', String(columns));
   const rows = mapArray(
     // Two people of one name in a repeat are one choice: the record could not tell them apart, nor could the ticks.
-    () => [...new Set(node.currentState.valueOptions.map(({ value }) => value))],
+    () => [...new Set(optionsOf(node).map(({ value }) => value))],
     (value) => choiceRow(ctx, node, value),
   );
   createRenderEffect(() => replace(list, ...rows()));
@@ -78,7 +79,7 @@ function dropDown(ctx, node) {
   const field = h('select', tied(node));
   field.addEventListener('change', () => node.selectValue(field.value || null));
   createRenderEffect(() => {
-    const options = node.currentState.valueOptions.map((option) => h('option', { value: option.value }, choiceWords(option)));
+    const options = optionsOf(node).map((option) => h('option', { value: option.value }, choiceWords(option)));
     replace(field, h('option', { value: '' }, t('Choose')), ...options);
     field.lang = langOf(ctx.session.language) ?? '';
     field.value = node.currentState.value[0] ?? '';
