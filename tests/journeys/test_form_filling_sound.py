@@ -31,7 +31,7 @@ def button(page: Page, name: str) -> None:
 
 
 def record(harness: Harness, *, seconds: int = 2) -> None:
-    button(harness.page, "Record")
+    button(harness.page, "Start recording")
     expect(harness.page.get_by_role("timer")).to_have_text(f"0:0{seconds}", timeout=30_000)
 
 
@@ -119,7 +119,7 @@ def test_stop_and_go_safe_ends_the_recording_and_keeps_it(harness: Harness) -> N
 def test_without_a_microphone_the_way_out_is_said(harness: Harness, error: str, words: str) -> None:
     harness.open(form_of(TWO))
     refuse_microphone(harness, error)
-    button(harness.page, "Record")
+    button(harness.page, "Start recording")
     expect(harness.page.get_by_role("alert").filter(has_text=words)).to_be_visible()
     expect(harness.page.get_by_text("Choose a file", exact=True)).to_be_visible()
     harness.page.locator(".form-foot .go").click()
@@ -129,7 +129,7 @@ def test_without_a_microphone_the_way_out_is_said(harness: Harness, error: str, 
 def test_a_browser_that_cannot_record_says_so(harness: Harness) -> None:
     harness.open(form_of(TWO))
     harness.page.evaluate("() => { delete window.MediaRecorder; }")
-    button(harness.page, "Record")
+    button(harness.page, "Start recording")
     expect(harness.page.get_by_role("alert").filter(has_text="This browser cannot record.")).to_be_visible()
 
 
@@ -156,7 +156,7 @@ def test_a_microphone_that_is_taken_away_ends_the_recording_and_keeps_it(harness
 def test_what_cannot_fit_is_not_begun(harness: Harness) -> None:
     harness.open(form_of(TWO))
     harness.page.evaluate("() => { navigator.storage.estimate = async () => ({ quota: 30e6, usage: 5e6 }); }")
-    button(harness.page, "Record")
+    button(harness.page, "Start recording")
     expect(harness.page.get_by_role("alert").filter(has_text="25 MB are free, 27.2 MB are needed")).to_be_visible()
 
 
@@ -176,7 +176,7 @@ def test_a_form_that_wants_another_app_gets_a_chosen_file_only(harness: Harness,
     harness.open(form_of(TWO))
     page.locator(".form-foot .go").click()
     page.get_by_role("heading", name="And you").wait_for()
-    expect(page.get_by_role("button", name="Record", exact=True)).to_have_count(0)
+    expect(page.get_by_role("button", name="Start recording", exact=True)).to_have_count(0)
     sound = tmp_path / "Zubeyda.mp3"
     sound.write_bytes(b"ID3")
     page.locator("main input[type=file]").set_input_files(sound)

@@ -47,7 +47,7 @@ SIXTY = "\n".join(
 
 def read_one(page: Page) -> None:
     """Record the text on the screen for a second, keep it, and see it sent."""
-    page.get_by_role("button", name="Record", exact=True).click()
+    page.get_by_role("button", name="Start recording", exact=True).click()
     expect(page.get_by_role("timer")).to_have_text("0:01", timeout=30_000)
     page.get_by_role("button", name="Stop recording").click()
     expect(page.locator(".playback")).to_be_visible()

@@ -71,7 +71,7 @@ def test_what_was_read_aloud_on_a_tablet_is_accepted_at_the_desk_and_heard_on_it
     page.locator("#aloud-0-0").click()
     page.get_by_role("button", name="Read the next one").click()
     expect(page.get_by_role("heading", name="What happened?")).to_be_visible()
-    page.get_by_role("button", name="Record", exact=True).click()
+    page.get_by_role("button", name="Start recording", exact=True).click()
     expect(page.get_by_role("timer")).to_have_text("0:01")
     page.get_by_role("button", name="Stop recording").click()
     expect(page.locator(".playback")).to_be_visible()

@@ -307,7 +307,7 @@ def read_a_text_aloud(tablet: Tablet) -> None:
     expect(page.get_by_role("button", name="Read the next one")).to_be_visible()
     tablet.offline()
     page.get_by_role("button", name="Read the next one").click()
-    page.get_by_role("button", name="Record", exact=True).click()
+    page.get_by_role("button", name="Start recording", exact=True).click()
     expect(page.get_by_role("timer")).to_have_text("0:01", timeout=30_000)
     page.get_by_role("button", name="Stop recording").click()
     expect(page.locator(".playback")).to_be_visible()
@@ -320,7 +320,7 @@ def cut_a_recording_off(tablet: Tablet) -> None:
     """The page goes away while something is being recorded; whoever comes back has not picked it up yet."""
     page = tablet.page
     page.locator("article", has_text="A talk").get_by_role("link", name="Start").click()
-    page.get_by_role("button", name="Record", exact=True).click()
+    page.get_by_role("button", name="Start recording", exact=True).click()
     expect(page.get_by_role("timer")).to_have_text("0:07", timeout=60_000)
     page.goto("about:blank")
     tablet.open("#/todo")

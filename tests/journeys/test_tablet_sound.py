@@ -69,7 +69,7 @@ class Profile:
 
 
 def record_button(page: Page) -> Locator:
-    return page.get_by_role("button", name="Record", exact=True)
+    return page.get_by_role("button", name="Start recording", exact=True)
 
 
 def begin_recording(page: Page, *, seconds: int) -> None:

@@ -56,7 +56,7 @@ function waysIn(ctx, node, recording) {
 function recordButton({ session }, node, { answered, busy, begin }) {
   if (session.quality(formPath(node.currentState.reference)) === 'external') return null;
   if (answered) return askingTwice('microphone', t('Record again'), t('Tap again: the new recording takes its place'), begin);
-  return h('button.quiet.record', { type: 'button', disabled: busy, onclick: begin }, icon('microphone'), busy ? t('Opening the microphone …') : t('Record'));
+  return h('button.quiet.record', { type: 'button', disabled: busy, onclick: begin }, icon('microphone'), busy ? t('Opening the microphone …') : t('Start recording'));
 }
 
 /**

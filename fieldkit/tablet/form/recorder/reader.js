@@ -142,7 +142,7 @@ function ways(shared, index, sound, recording) {
     const ready = recording.phase() === 'ready' || recording.phase() === 'opening';
     const fresh = sound() instanceof File;
     place.hidden = !ready;
-    const begin = h(fresh ? 'button.quiet' : 'button', { type: 'button', disabled: recording.phase() === 'opening', onclick: () => void recording.start() }, icon('microphone'), sound() ? t('Record again') : t('Record'));
+    const begin = h(fresh ? 'button.quiet' : 'button', { type: 'button', disabled: recording.phase() === 'opening', onclick: () => void recording.start() }, icon('microphone'), sound() ? t('Record again') : t('Start recording'));
     replace(place, fresh ? h('button', { type: 'button', onclick: () => void keep() }, icon('tick'), t('Keep it and go on')) : null, begin);
   });
   return h('div.stack', null, place, failed);
