@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fieldkit.forms.defaults import settle_defaults
 from fieldkit.forms.languages import settle_languages
 from fieldkit.forms.model import Finding, RoleDeclaration
 from fieldkit.forms.roles import take_roles
@@ -40,4 +41,6 @@ def prepare(name: str, content: bytes, media: Mapping[str, bytes], language_code
     workbook, roles, on_roles = take_roles(workbook)
     workbook, codes, on_languages = settle_languages(workbook, language_codes)
     workbook, on_gaps = fill_missing_translations(workbook, codes)
-    return Prepared(workbook, settings, roles, codes, (*on_settings, *on_roles, *on_languages, *on_gaps))
+    workbook, on_defaults = settle_defaults(workbook)
+    found = (*on_settings, *on_roles, *on_languages, *on_gaps, *on_defaults)
+    return Prepared(workbook, settings, roles, codes, found)

@@ -201,7 +201,8 @@ def _by_control(root: etree._Element, say: _Sayer) -> Iterator[Finding]:
 _SEARCH = _Saying(
     error,
     "looks its choices up with search() in a way that the tablet cannot read: people would choose from the wrong list.",
-    "Use select_one_from_file with a choice_filter, or one row in the sheet choices that names the two columns.",
+    "Use select_one_from_file with a choice_filter, or one row in the sheet choices that names the two columns; other "
+    "rows need whole numbers as names, as in ODK Collect.",
 )
 _TICK = _Saying(
     note, "names its ticks. The tablet shows the number that is chosen, and both ends.", "Nothing has to be done."

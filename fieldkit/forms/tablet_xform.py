@@ -17,11 +17,11 @@ from lxml import etree
 
 from fieldkit.forms.itemsets import TABLET_ITEMSETS
 from fieldkit.forms.search_xform import with_searches
-from fieldkit.forms.xform import XF, H
+from fieldkit.forms.xform import LIST_ROWS, XF, H, rows_of
 
 _INSTANCE = TABLET_ITEMSETS.removesuffix(".csv")
 _TEXT = "fieldkit-itemsets-label"
-_QUERY = re.compile(r"instance\('([^']+)'\)/root/item(.*)", re.DOTALL)
+_QUERY = re.compile(rf"instance\('([^']+)'\){LIST_ROWS}(.*)", re.DOTALL)
 
 
 def for_the_tablet(xform: etree._Element, unchanged: bytes, labelled: Sequence[int]) -> bytes:
@@ -62,7 +62,7 @@ def _with_selects(root: etree._Element, labelled: Sequence[int]) -> bool:
 def _become_select(control: etree._Element, label: str) -> None:
     match = _QUERY.fullmatch(str(control.attrib.pop("query")))
     list_name, predicates = (match[1], match[2]) if match else ("", "")
-    nodes = f"instance('{_INSTANCE}')/root/item[list_name='{list_name}']{predicates}"
+    nodes = f"{rows_of(_INSTANCE)}[list_name='{list_name}']{predicates}"
     control.tag = f"{XF}select1"
     itemset = etree.SubElement(control, f"{XF}itemset", {"nodeset": nodes})
     etree.SubElement(itemset, f"{XF}value", {"ref": "name"})

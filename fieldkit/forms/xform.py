@@ -14,6 +14,9 @@ JR = "{http://openrosa.org/javarosa}"
 ODK = "{http://www.opendatakit.org/xforms}"
 ORX = "{http://openrosa.org/xforms}"
 
+LIST_ROWS = "/root/item"
+"""Where the rows of a list stand in it: lists from files are read so by every client."""
+
 _BIND_KINDS = {
     "int": "integer",
     "integer": "integer",
@@ -31,6 +34,11 @@ _UPLOAD_KINDS = {"image": "image", "audio": "audio", "video": "video"}
 _SELECTS = {f"{XF}select1": "select_one", f"{XF}select": "select_multiple", f"{ODK}rank": "rank"}
 _PRELOADS = {"timestamp": "", "date": "today", "property": ""}
 _OWN_META = {"instanceID", "instanceName", "deprecatedID", "entity"}
+
+
+def rows_of(name: str) -> str:
+    """Return the XPath of all rows of a list."""
+    return f"instance('{name}'){LIST_ROWS}"
 
 
 @dataclass

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from fieldkit.forms.findings import FormRefused
 from fieldkit.forms.model import CompiledForm, Finding, Severity
@@ -112,6 +113,7 @@ def test_search_becomes_a_list_from_its_file_on_the_tablet_and_stays_for_collect
         ("search('fruits', 'sounds-like', 'name', 'a')", "| | found | key | name |"),
         ("search('fruits', 'matches', 'a b', 'a')", "| | found | key | name |"),
         ("search('fruits')", "| | found | key | name |\n| | found | none | None |"),
+        ("search('fruits')", "| | found | key | Name of the fruit |"),
     ],
 )
 def test_a_search_that_cannot_be_read_is_refused(call: str, choices: str) -> None:
@@ -127,3 +129,42 @@ def test_a_form_that_makes_entities_is_told_that_nobody_keeps_them() -> None:
     (found,) = said(compile_form("trees.md", sheets.encode()), "entities")
     assert (found.severity, found.sheet) == (Severity.WARNING, "entities")
     assert "the answers come" in found.what
+
+
+def test_fixed_choices_stand_beside_those_of_a_search_in_the_order_of_the_sheet() -> None:
+    row = "select_one found | q | Fruit? | search('fruits', 'matches', 'region', ${first})"
+    choices = "| | found | 0 | None of them |\n| | found | key | name |\n| | found | 99 | Another |"
+    tablet = form(row, choices=choices, media={"fruits.csv": b"key,name,region\nfig,Figs,north\n"}).tablet_xform
+    root = etree.fromstring(tablet)
+    (itemset,) = root.iter("{*}itemset")
+    before, from_file, behind = itemset.get("nodeset", "").split(" | ")
+    assert from_file == "instance('fruits')/root/item[region = /data/first]"
+    assert rows(root, before) == [{"key": "0", "name": "None of them"}]
+    assert rows(root, behind) == [{"key": "99", "name": "Another"}]
+    assert itemset.find("{*}value").get("ref") == "key"  # type: ignore[union-attr]
+    assert itemset.find("{*}label").get("ref") == "name"  # type: ignore[union-attr]
+
+
+def test_fixed_choices_beside_a_search_keep_their_translations() -> None:
+    survey = "| survey |\n| | type | name | label::English (en) | label::Arabic (ar) | appearance |\n"
+    survey += "| | select_one found | q | Fruit? | فاكهة؟ | search('fruits') |\n"
+    choices = "| choices |\n| | list_name | name | label::English (en) | label::Arabic (ar) |\n"
+    choices += "| | found | key | name | name |\n| | found | 99 | Another | أخرى |\n"
+    media = {"fruits.csv": b"key,name\nfig,Figs\n"}
+    root = etree.fromstring(compile_form("form.md", (survey + choices).encode(), media=media).tablet_xform)
+    (itemset,) = root.iter("{*}itemset")
+    fixed = rows(root, itemset.get("nodeset", "").split(" | ")[1])
+    assert fixed == [{"key": "99", "fieldkit-label-1": "Another", "fieldkit-label-2": "أخرى"}]
+    label = itemset.find("{*}label").get("ref", "").split("'")[1]  # type: ignore[union-attr]
+    texts = [text for text in root.iter("{*}text") if text.get("id") == label]
+    assert [[output.get("value") for output in text.iter("{*}output")] for text in texts] == [
+        ["name", "fieldkit-label-1"],
+        ["name", "fieldkit-label-2"],
+    ]
+
+
+def rows(root: etree._Element, xpath: str) -> list[dict[str, str]]:
+    """The rows of a list that the form holds."""
+    name = xpath.split("'")[1]
+    (source,) = [one for one in root.iter("{*}instance") if one.get("id") == name]
+    return [{etree.QName(cell).localname: cell.text or "" for cell in item} for item in source.iter("{*}item")]

@@ -121,3 +121,34 @@ def test_two_people_of_one_name_are_one_choice(harness: Harness, project: Projec
     choice.check()
     expect(choice).to_be_checked()
     assert "<spoke>Amal</spoke>" in harness.call("draft")["xml"]
+
+
+def test_a_question_without_words_of_its_own_is_named_all_the_same(harness: Harness, project: Project) -> None:
+    opened(harness, project, "reckoned")
+    go_on = harness.page.locator(".form-foot .go")
+    for name in ("came", "opens"):
+        question(harness, name)
+        go_on.click()
+    answer(harness, "weight", "41")
+    for name in ("price", "told"):
+        question(harness, name)
+        go_on.click()
+    choices = question(harness, "fruit").get_by_role("radio")
+    expect(choices).to_have_count(4)
+    for place, words in enumerate(("None", "Figs", "Pears", "Another")):
+        expect(choices.nth(place)).to_have_accessible_name(words)
+    choices.first.check()
+    go_on.click()
+    by_hint = question(harness, "by_hint")
+    expect(by_hint.get_by_role("heading")).to_have_text("What else is on the table?")
+    expect(by_hint.get_by_role("textbox")).to_have_accessible_name("What else is on the table?")
+    go_on.click()
+    by_picture = question(harness, "seen_here")
+    expect(by_picture.get_by_role("radiogroup")).to_have_accessible_name("seen here")
+    expect(by_picture.get_by_role("radio").nth(1)).to_have_accessible_name("square")
+    go_on.click()
+    question(harness, "sum")
+    go_on.click()
+    review = harness.page.locator("main .review")
+    expect(review.get_by_role("button", name="What else is on the table?")).to_be_visible()
+    expect(review.get_by_role("button", name="seen here")).to_be_visible()

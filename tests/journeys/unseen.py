@@ -25,6 +25,9 @@ def media_of(name: str) -> dict[str, bytes]:
     """The files that come with a form."""
     if name == "languages":
         return {"a.png": picture("teal", 80), "b.png": picture("olive", 80)}
+    if name == "reckoned":
+        fruits = {"fruits.csv": b"key,title\nfig,Figs\npear,Pears\n"}
+        return {"a.png": picture("teal", 80), "b.png": picture("olive", 80), **fruits}
     if name != "lists":
         return {}
     wells = [
@@ -151,6 +154,15 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "One part of 100": "40",
         "The rest": "60",
         "Why is it so thin?": "Nothing to eat",
+    },
+    "reckoned": {
+        "Came on": LEAVE,
+        "Weight in kg": "41",
+        "Price of a kilo": LEAVE,
+        "41 kg for 102.5, due on 03/06/2026": LEAVE,
+        "Which fruit?": "Another",
+        "What else is on the table?": "A lamp",
+        "seen here": "square",
     },
     "languages": {"Quel nom ?": "Nour", "كم العمر؟ مثال: 25": "٣٠", "Quelle enseigne ?": "Carrée", "Vraiment ?": "Oui"},
 }

@@ -5,8 +5,11 @@ import { mended } from './mends.js';
 
 const WRITTEN = /^const (\w+) = "data:application\/wasm;base64,([^"]+)";$/gm;
 
-/** Where the mended engine finds what it asks about patterns and choices. */
-const OURS = 'import { fitsWhole } from "fieldkit:regex";\nimport { Choice, byValue, plainChoice } from "fieldkit:choices";\n';
+/** Where the mended engine finds what it asks about patterns, choices and the order of nodes. */
+const OURS = `import { fitsWhole } from "fieldkit:regex";
+import { Choice, byValue, plainChoice } from "fieldkit:choices";
+import { documentOrder } from "fieldkit:order";
+`;
 
 /** What the pinned engine holds: its parser, and the language of XPath for it. */
 const PARTS = 2;

@@ -44,6 +44,30 @@ export const MENDS = [
   },
   { why: 'what is no date is no answer', from: 'const INVALID_DATE_TIME_STRING = "Invalid Date";', to: 'const INVALID_DATE_TIME_STRING = "";' },
   {
+    why: 'a day and so many more is a number of days, and yet a date: format-date(today() + 30, …)',
+    from: `    const value = expression.evaluate(context).toString();
+    const dateTime = dateTimeFromString(context.timeZone, value);
+    if (dateTime == null) {
+      return "";
+    }
+    return dateFormatter(format, dateTime);`,
+    to: `    const given = expression.evaluate(context);
+    const dateTime = given.type === "NUMBER" ? evaluateDateTime(context, given) : dateTimeFromString(context.timeZone, given.toString());
+    return dateTime == null ? "" : dateFormatter(format, dateTime);`,
+  },
+  {
+    why: 'as above',
+    from: `    const value = expression.evaluate(context).toString();
+    const dateTime = dateTimeFromString(context.timeZone, value);
+    if (dateTime == null) {
+      return "";
+    }
+    return dateTimeFormatter(format, dateTime);`,
+    to: `    const given = expression.evaluate(context);
+    const dateTime = given.type === "NUMBER" ? evaluateDateTime(context, given) : dateTimeFromString(context.timeZone, given.toString());
+    return dateTime == null ? "" : dateTimeFormatter(format, dateTime);`,
+  },
+  {
     why: 'a range may run downwards; the engine would take none of its values',
     from: 'return comparableValue != null && comparableValue >= start && comparableValue <= end;',
     to: 'return comparableValue != null && (start <= end ? comparableValue >= start && comparableValue <= end : comparableValue >= end && comparableValue <= start);',
@@ -68,6 +92,22 @@ export const MENDS = [
     to: `    const inWords = (text) => definition.valueType === "decimal" ? text.replace(/\\.0$/, "") : text;
     this.getXPathValue = () => inWords(this.getInstanceValue());
     this.valueState = valueState;`,
+  },
+  {
+    why: 'two answers side by side in a text are one stretch of it; each for itself, their marks would be shown in their place',
+    from: `      const id = \`--ODK-OUTPUT-STRING-\${i}--\`;
+      outputStrings.set(id, str);
+      return "\`" + id + "\`";`,
+    to: `      let first = i;
+      while (chunks[first - 1]?.source === "output") first -= 1;
+      const id = \`--ODK-OUTPUT-STRING-\${first}--\`;
+      outputStrings.set(id, (outputStrings.get(id) ?? "") + str);
+      return first === i ? "\`" + id + "\`" : "";`,
+  },
+  {
+    why: 'without it a form that joins two lists, or looks back at what stands before, does not open',
+    from: 'const compareDocumentOrder = XPathFunctionalityPendingError.createStubImplementation("compareDocumentOrder");',
+    to: 'const compareDocumentOrder = documentOrder;',
   },
   {
     why: 'every cell of a list is named in the same few namespaces, which need no address of its own each time',

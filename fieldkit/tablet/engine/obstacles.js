@@ -2,6 +2,7 @@
 
 import { t } from '../i18n.js';
 import { questionsIn } from './pages.js';
+import { calledInWords } from './wording.js';
 
 /** @typedef {import('./types.js').Obstacle} Obstacle */
 /** @typedef {import('./types.js').AnyControlNode} AnyControlNode */
@@ -38,9 +39,8 @@ export function answerable(node) {
 
 /** @param {AnyControlNode} node @param {Reason} reason @returns {Obstacle} */
 export function obstacleAt(node, reason) {
-  const { reference, label } = node.currentState;
   const message = obstacleMessage(node, reason);
-  return { path: reference, nodeId: node.nodeId, label: label?.asString ?? '', message, ofForm: isOfForm(node, message) };
+  return { path: node.currentState.reference, nodeId: node.nodeId, label: calledInWords(node), message, ofForm: isOfForm(node, message) };
 }
 
 /** Whether a message is the form's own, in the form's language. @param {AnyControlNode} node @param {string} message */

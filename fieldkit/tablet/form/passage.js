@@ -24,15 +24,18 @@ const KEPT_AS_IS = new Set(['strong', 'em', 'u', 'ul', 'ol', 'li', 'p', 'span', 
  * @param {Shown} element
  * @param {Spoken} ctx
  * @param {() => TextRange | null | undefined} range
+ * @param {() => string} [otherwise] what it is called where the form gives it no words
  * @returns {Shown}
  */
-export function passage(element, ctx, range) {
+export function passage(element, ctx, range, otherwise) {
   createRenderEffect(() => {
     const { language } = ctx.session;
     element.dir = directionOf(language?.code ?? '');
     element.lang = langOf(language) ?? '';
-    const text = range();
-    element.replaceChildren(...(text ? formatted(text.formatted) : []));
+    const words = formatted(range()?.formatted ?? []);
+    const name = words.length === 0 ? otherwise?.() : '';
+    element.replaceChildren(...(name ? [name] : words));
+    element.classList.toggle('nameless', Boolean(name));
     element.hidden = element.childNodes.length === 0;
   });
   return element;

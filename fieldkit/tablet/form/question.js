@@ -4,6 +4,7 @@ import { createRenderEffect } from 'solid-js';
 import { formPath } from '../engine/files.js';
 import { isOfForm } from '../engine/obstacles.js';
 import { hintAndGuidance } from '../engine/texts.js';
+import { asksByHint, nameOf, wordsOf } from '../engine/wording.js';
 import { h, icon, replace } from '../dom.js';
 import { t } from '../i18n.js';
 import { idFor } from './context.js';
@@ -28,10 +29,10 @@ export function questionView(ctx, node, { level }) {
   return h(
     'section.asked',
     { 'data-question': node.definition.qualifiedName.localName, 'data-question-id': node.nodeId, onfocusout: () => leave(ctx, node) },
-    passage(words, ctx, label),
+    passage(words, ctx, () => wordsOf(node), () => nameOf(node)),
     h('div.media', null, picture(ctx, () => label()?.imageSource), biggerButton(ctx, () => label()?.imageSource), listenButton(ctx, () => label()?.audioSource, node.nodeId, () => path)),
     film(ctx, () => label()?.videoSource),
-    passage(h('div.hint', { id: idFor(node, 'hint') }), ctx, hint),
+    passage(h('div.hint', { id: idFor(node, 'hint') }), ctx, () => (asksByHint(node) ? null : hint())),
     h('div.media', null, picture(ctx, () => hint()?.imageSource), listenButton(ctx, () => hint()?.audioSource, `${node.nodeId} hint`, () => `${path}?hint`)),
     guidanceView(ctx, node),
     requiredMark(node),

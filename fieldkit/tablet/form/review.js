@@ -4,6 +4,7 @@ import { h, icon } from '../dom.js';
 import { n, t } from '../i18n.js';
 import { cautions } from '../engine/obstacles.js';
 import { questionsIn } from '../engine/pages.js';
+import { nameOf, wordsOf } from '../engine/wording.js';
 import { answerText } from './answer.js';
 import { markedAs } from './direction.js';
 import { passage } from './passage.js';
@@ -55,14 +56,14 @@ function obstacleRow(ctx, { nodeId, label, message, ofForm }) {
 function cautionList(ctx) {
   const notes = cautions(ctx.session.root);
   if (notes.length === 0) return null;
-  const rows = notes.map((node) => h('li.card.notice', null, icon('warn'), passage(h('div'), ctx, () => node.currentState.label)));
+  const rows = notes.map((node) => h('li.card.notice', null, icon('warn'), passage(h('div'), ctx, () => wordsOf(node), () => nameOf(node))));
   return h('section', null, h('h2', null, t('Please look at this again')), h('ul.plain', null, ...rows));
 }
 
 /** @param {Asking} ctx @param {AnyControlNode} node */
 function answerRow(ctx, node) {
   const answer = answerText(node);
-  const words = passage(h('span.asked-words'), ctx, () => node.currentState.label);
+  const words = passage(h('span.asked-words'), ctx, () => wordsOf(node), () => nameOf(node));
   const given = answer ? h('span.given', { dir: 'auto' }, answer) : h('span.given.none', null, t('No answer'));
   return h('li', null, h('button.answer', { type: 'button', onclick: () => ctx.goTo(node.nodeId) }, words, given, icon('pen')));
 }

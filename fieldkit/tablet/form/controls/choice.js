@@ -25,7 +25,7 @@ export function choiceRow(ctx, node, value, aside) {
   createRenderEffect(() => {
     box.checked = node.isSelected(value);
   });
-  const words = passage(h('span.words'), ctx, label);
+  const words = passage(h('span.words'), ctx, label, () => value);
   const behind = h('span.distance', { hidden: !aside });
   createRenderEffect(() => {
     behind.textContent = aside?.(value) ?? '';

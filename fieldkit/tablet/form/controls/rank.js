@@ -34,7 +34,7 @@ export function rankControl(ctx, node) {
  */
 function rankRow(ctx, node, { value, place, order }) {
   const label = () => node.currentState.valueOptions.find((option) => option.value === value)?.label;
-  const words = passage(h('span.words'), ctx, label);
+  const words = passage(h('span.words'), ctx, label, () => value);
   const up = mover('up', -1);
   const down = mover('down', 1);
   const number = h('span.place');
@@ -42,8 +42,8 @@ function rankRow(ctx, node, { value, place, order }) {
     number.textContent = node.currentState.value.length > 0 ? String(place() + 1) : '';
     up.disabled = place() === 0;
     down.disabled = place() === order().length - 1;
-    up.setAttribute('aria-label', t('Move up: %(choice)s', { choice: label()?.asString ?? value }));
-    down.setAttribute('aria-label', t('Move down: %(choice)s', { choice: label()?.asString ?? value }));
+    up.setAttribute('aria-label', t('Move up: %(choice)s', { choice: label()?.asString.trim() || value }));
+    down.setAttribute('aria-label', t('Move down: %(choice)s', { choice: label()?.asString.trim() || value }));
   });
 
   /** @param {'up' | 'down'} sign @param {-1 | 1} step */
