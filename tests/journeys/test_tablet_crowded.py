@@ -76,6 +76,21 @@ def test_the_keyboard_and_the_search_of_the_browser_reach_the_last_row(tablet: T
     expect(articles.last).to_be_in_viewport()
 
 
+def test_a_crowded_tray_is_as_wide_as_the_screen_after_the_tablet_was_turned(tablet: Tablet) -> None:
+    page = tablet.page
+    page.set_viewport_size({"width": 740, "height": 360})
+    fill_ready(tablet)
+    rows = page.locator(".rows > li")
+    expect(rows).to_have_count(MANY)
+    rows.nth(MANY // 6).scroll_into_view_if_needed()
+    expect(rows.nth(MANY // 6)).to_be_in_viewport()
+    for width, height in ((360, 740), (740, 360)):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(page.locator("html")).to_have_js_property("clientWidth", width)
+        expect(page.locator("html")).to_have_js_property("scrollWidth", width)
+        expect(rows.last).to_have_js_property("offsetWidth", width - 32)
+
+
 def test_another_language_reaches_every_row_of_a_crowded_tray(tablet: Tablet) -> None:
     fill_ready(tablet)
     tablet.speak("ar")
