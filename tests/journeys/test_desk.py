@@ -111,6 +111,28 @@ def test_every_page_fits_a_screen_of_320_pixels(reader: Page) -> None:
         assert reader.evaluate(hidden) == 0, address
 
 
+def test_on_a_phone_the_header_leaves_the_screen_to_the_page_and_two_buttons_open_the_rest(reader: Page) -> None:
+    reader.set_viewport_size({"width": 360, "height": 740})
+    reader.goto("/people")
+    expect(reader.locator("nav.rooms")).to_be_hidden()
+    assert reader.locator("main").evaluate("(page) => page.getBoundingClientRect().top") < 740 / 4
+    rooms, own = reader.locator("nav.rooms"), reader.locator("#own")
+    for opener, opened, first in (("rooms", rooms, "a"), ("own", own, "button")):
+        expect(opened).to_be_hidden()
+        reach(reader, f"[popovertarget={opener}]")
+        reader.keyboard.press("Enter")
+        expect(opened).to_be_visible()
+        reader.keyboard.press("Tab")
+        expect(opened.locator(first).first).to_be_focused()
+        reader.keyboard.press("Escape")
+        expect(opened).to_be_hidden()
+        expect(reader.locator(f"[popovertarget={opener}]")).to_be_focused()
+    reader.set_viewport_size({"width": 700, "height": 740})
+    expect(rooms).to_be_visible()
+    expect(own.locator("button").first).to_be_visible()
+    expect(reader.locator(".opener").first).to_be_hidden()
+
+
 def test_targets_are_large_enough_for_a_finger(reader: Page) -> None:
     small = """() => [...document.querySelectorAll('button, .btn, nav a, select, textarea, summary, label.choice')]
         .filter(e => e.checkVisibility()).map(e => [e.outerHTML.slice(0, 100), e.getBoundingClientRect()])
