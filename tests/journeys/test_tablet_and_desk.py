@@ -8,12 +8,25 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import LiveServer
 from tests.journeys.desk_people import at_the_desk, coordinator
-from tests.journeys.tablets import CANARY, Tablet, joined_tablet
+from tests.journeys.tablets import CANARY, Tablet, joined_tablet, publish
 
 pytestmark = pytest.mark.journey
 
 NEW_PIN = "286051"
 WORRIED = "Invented: the neighbour shouts at night."
+STORY = """
+| survey |            |         |                     |                  |
+|        | type       | name    | label::English (en) |                  |
+|        | audio      | voice   | Tell us about it    |                  |
+| settings |          |         |                     |                  |
+|        | form_title | form_id | version             | default_language |
+|        | A story    | story   | 1                   | English (en)     |
+"""
+PLAYED = """async (audio) => {
+  audio.muted = true;
+  await audio.play();
+  return audio.error === null;
+}"""
 
 
 @pytest.fixture
@@ -96,6 +109,28 @@ def test_what_was_read_aloud_on_a_tablet_is_accepted_at_the_desk_and_heard_on_it
     expect(tablet.page.get_by_role("heading", name="What happened?")).to_be_visible()
     tablet.page.get_by_role("button", name="Listen").click()
     expect(tablet.page.get_by_text("This sound cannot be played.")).to_have_count(0)
+
+
+def test_what_was_recorded_on_a_tablet_is_heard_beside_the_record_at_the_desk(
+    tablet: Tablet, desk: Page, project_folder: Path
+) -> None:
+    publish(project_folder, STORY)
+    page = tablet.page
+    page.get_by_role("button", name="Look for new forms").click()
+    tablet.wait_for_form("A story")
+    page.get_by_role("article").filter(has_text="A story").get_by_role("link", name="Start").click()
+    page.get_by_role("button", name="Start recording", exact=True).click()
+    expect(page.get_by_role("timer")).to_have_text("0:02")
+    page.get_by_role("button", name="Stop recording").click()
+    expect(page.locator(".playback")).to_be_visible()
+    expect(page.get_by_text("Kept on this tablet")).to_be_visible()
+    tablet.lock()
+    expect(tablet.count("sent")).to_have_text("1")
+
+    desk.goto("/records")
+    desk.get_by_role("link", name="A story").click()
+    expect(desk.locator("audio")).to_have_count(1)
+    assert desk.locator("audio").evaluate(PLAYED)
 
 
 def test_an_alert_is_red_at_the_desk_until_somebody_takes_care_of_it(tablet: Tablet, desk: Page) -> None:

@@ -16,7 +16,7 @@ from fieldkit.store.reviews import TIME_TO_REVIEW, RecordFilter
 from fieldkit.web.asking import row_number
 from fieldkit.web.auth import current_account, require_role
 from fieldkit.web.context import new_id, now, project
-from fieldkit.web.desk.files import as_download, as_received_file
+from fieldkit.web.desk.files import as_download, as_received_file, control_for
 from fieldkit.web.languages import page_language
 from fieldkit.web.words import STATES, state_sign
 
@@ -144,6 +144,7 @@ def _show(record_id: int, problem: Problem | None) -> str:
     )
     return render_template(
         "desk/record.html",
+        control_for=control_for,
         page=page,
         record=page.record,
         problem=problem,

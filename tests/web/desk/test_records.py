@@ -1,5 +1,6 @@
 """Records at the desk: reading, deciding, files, conflicts."""
 
+import re
 from html import unescape
 
 import pytest
@@ -58,6 +59,29 @@ def test_a_photo_opens_in_the_page_and_can_do_nothing_else(coordinator: FlaskCli
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert answer.headers["Content-Disposition"].startswith("inline")
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "control", "mimetype"),
+    [
+        ("voice.weba", b"\x1aE\xdf\xa3", "audio", "audio/webm"),
+        ("voice.m4a", b"\0\0\0\x1cftypiso5", "audio", "audio/mp4"),
+        ("film.webm", b"\x1aE\xdf\xa3", "video", "video/webm"),
+        ("film.MP4", b"\0\0\0\x1cftypavc1", "video", "video/mp4"),
+        ("paper.pdf", b"%PDF-1.7", None, "application/octet-stream"),
+        ("no ending", b"whatever", None, "application/octet-stream"),
+    ],
+)
+def test_a_record_with_any_file_can_be_read_and_its_file_be_taken(
+    coordinator: FlaskClient, field: Field, name: str, head: bytes, control: str | None, mimetype: str
+) -> None:
+    record = field.send({**CONTACT, "evidence": name}, files={name: head + b"\0" * 64})
+    text = page(coordinator, f"/records/{record}")
+    address = re.findall(rf'(?:src|href)="(/records/{record}/files/[0-9a-f]+)"', text)[0]
+    assert re.findall(r"<(audio|video) controls", text) == ([control] if control else [])
+    answer = coordinator.get(address)
+    assert (answer.mimetype, answer.data) == (mimetype, head + b"\0" * 64)
+    assert answer.headers["Content-Disposition"].startswith("inline" if control else "attachment")
 
 
 def test_a_page_that_calls_itself_a_photo_is_only_ever_a_download(coordinator: FlaskClient, field: Field) -> None:
