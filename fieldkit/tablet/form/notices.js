@@ -35,12 +35,13 @@ function conversation(ctx) {
   const asked = ctx.session.background;
   if (!background || !asked) return null;
   const [refused, setRefused] = createSignal(false);
-  const state = h('p', { role: 'status' });
+  const state = h('p.pill.plain', { role: 'status' });
   const place = h('div.row');
   const title = h('h2', { tabindex: -1 }, t('May the conversation be recorded?'));
   createRenderEffect(() => {
     const under = background.phase() !== 'ready';
-    replace(state, icon(under ? 'record' : 'tick'), ' ', under ? t('The conversation is being recorded. You can stop it at any time, at the top of the screen.') : refused() ? t('It will not be recorded. Go on with the form.') : t('Nothing is being recorded.'));
+    const words = under ? t('The conversation is being recorded. You can stop it at any time, at the top of the screen.') : refused() ? t('It will not be recorded. Go on with the form.') : t('Nothing is being recorded.');
+    replace(state, icon(under ? 'record' : 'tick'), h('span', null, words));
     const lost = stayingOn(place, () => replace(place, ...(under ? [] : choices(background, asked, setRefused))));
     if (lost) title.focus({ preventScroll: true });
   });

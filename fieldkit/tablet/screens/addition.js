@@ -38,7 +38,7 @@ export async function addition(id) {
       h('div.field', null, h('label', { for: 'words' }, t('What do you want to add?')), words),
       photo,
       said,
-      h('p.row', null, link('back', t('Back'), 'ready', undefined, { quiet: true }), h('button', { id: 'add', type: 'submit' }, t('Lock it'))),
+      h('p.row', null, link('back', t('Back'), 'ready', undefined, { quiet: true, picture: 'back' }), h('button', { id: 'add', type: 'submit' }, t('Lock it'))),
     ),
   ];
 }

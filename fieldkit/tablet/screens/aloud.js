@@ -15,7 +15,7 @@ export async function aloud() {
   return [
     heading(t('Read the questions aloud')),
     h('p', null, t('Do you speak one of these languages well? Read the questions, so that people who do not read can answer them too. A coordinator listens to what you read before others hear it.')),
-    forms.length ? list(forms.map(formItem)) : empty(t('There is no form on this tablet yet. When your coordinator has published one, it appears here.')),
+    forms.length ? list(forms.map(formItem)) : empty('page', t('There is no form on this tablet yet. When your coordinator has published one, it appears here.')),
     homeLink(),
   ];
 }

@@ -23,7 +23,7 @@ export async function correct(id) {
   if (!record) return [heading(t('This does not wait for you any more')), homeLink()];
   const place = underWay?.id === id ? underWay.place : h('div.stack', null);
   if (underWay?.id !== id) void bring(record, place);
-  return [heading(t('Correct it')), h('p', null, name(record.title)), reasonOf(record), place, h('p', null, link('back', t('Back'), 'needs', undefined, { quiet: true }))];
+  return [heading(t('Correct it')), h('p', null, name(record.title)), reasonOf(record), place, h('p', null, link('back', t('Back'), 'needs', undefined, { quiet: true, picture: 'back' }))];
 }
 
 /** @param {Returned} record @param {HTMLElement} place */

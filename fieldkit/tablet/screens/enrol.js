@@ -76,7 +76,7 @@ async function attempt(text, said, busy) {
   if (!invitation) return replace(said, note('bad', 'warn', { what: t('This is not a link for this app.'), todo: t('It looks like this: an address, then #enrol= and a long word. Copy all of it.') }));
   if ('elsewhere' in invitation) {
     const words = { what: t('This link belongs to another server.'), todo: t('Open it in the browser instead.') };
-    return replace(said, note('wait', 'warn', words, h('p', null, h('a.btn', { href: invitation.elsewhere }, t('Open it')))));
+    return replace(said, note('wait', 'warn', words, h('p', null, h('a.btn.quiet', { href: invitation.elsewhere }, t('Open it')))));
   }
   busy.textContent = t('Asking the server …');
   try {

@@ -106,10 +106,11 @@ async function sitOut(person, keys, said) {
   keys.rest(false);
 }
 
-/** @param {HTMLElement} clock @param {number} left */
+/** To the eye the time runs on; read aloud it is said once. @param {HTMLElement} clock @param {number} left */
 function waitNote(clock, left) {
-  const todo = t('After several wrong ones the tablet waits, so that nobody can try them all. Keep it open: %(minutes)s to go.', { minutes: minutes(left) });
-  return note('wait', 'wait', { what: t('That was not it.'), todo }, h('p', null, clock));
+  const said = (/** @type {string} */ time) => t('After several wrong ones the tablet waits, so that nobody can try them all. Keep it open: %(minutes)s to go.', { minutes: time });
+  const [before, after] = said('\n').split('\n');
+  return note('wait', 'wait', { what: t('That was not it.'), todo: '' }, h('p.seen-by-readers', null, said(minutes(left))), h('p', { 'aria-hidden': 'true' }, before, clock, after));
 }
 
 /** @param {number} ms @returns {string} minutes and seconds, as a clock shows them */

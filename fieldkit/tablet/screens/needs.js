@@ -15,7 +15,7 @@ import { spareCopy } from './spare.js';
 export async function needs() {
   const waiting = (await listWaiting()).filter((record) => record.state === 'needs-you');
   const rows = [...(await Promise.all(state.returned.map(returnedRow))), ...waiting.map(needingRow)];
-  return [heading(t('Needs you')), rows.length ? rowList('needs', rows) : empty(t('Nothing needs you.')), await spareCopy(waiting)];
+  return [heading(t('Needs you')), rows.length ? rowList('needs', rows) : empty('tick', t('Nothing needs you.')), await spareCopy(waiting)];
 }
 
 /**

@@ -49,7 +49,7 @@ export function button(id, words, act, { quiet = false, picture, resting = false
  */
 export function link(id, words, name, target, { quiet = false, picture, about } = {}) {
   const attributes = { id, href: address(name, target), 'aria-describedby': about };
-  return h(quiet ? 'a.btn.quiet' : 'a.btn', attributes, words, picture ? icon(picture) : null);
+  return h(quiet ? 'a.btn.quiet' : 'a.btn', attributes, ...(picture === 'back' ? [icon(picture), words] : [words, picture && icon(picture)]));
 }
 
 /**
@@ -76,9 +76,9 @@ export function item({ id, title, picture, tone = '', lines, actions }) {
   return h('li', null, h(tone ? `article.card.item.${tone}` : 'article.card.item', null, h('div.row', null, shape, text, h('div.row.tight.actions', null, ...actions))));
 }
 
-/** @param {string} words what to say where a tray is empty */
-export function empty(words) {
-  return h('p.quiet', null, words);
+/** @param {IconName} picture @param {string} words what to say where a tray is empty */
+export function empty(picture, words) {
+  return h('p.quiet.nothing', null, icon(picture), words);
 }
 
 /** @param {HTMLElement[]} items */

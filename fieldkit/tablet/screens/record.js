@@ -33,7 +33,7 @@ export async function record(id) {
       fact(t('Number of the receipt'), h('code', { dir: 'ltr' }, receipt.instance_id)),
     ),
     added.length > 0 && additions(added),
-    h('p.row', null, link('back', t('Back to Sent'), 'sent', undefined, { quiet: true }), !found.addsTo && link('more', t('Add something'), 'add', id)),
+    h('p.row', null, link('back', t('Back to Sent'), 'sent', undefined, { quiet: true, picture: 'back' }), !found.addsTo && link('more', t('Add something'), 'add', id)),
   ];
 }
 

@@ -28,7 +28,7 @@ export async function ready() {
     heading(t('Ready to send')),
     waiting.length > 0 && h('p', null, t('These are locked: nobody can read or change them on this tablet. They go when there is a network.')),
     state.trouble && waiting.length > 0 && note('wait', 'warn', wordsFor(state.trouble), state.trouble === 'captive' && signInLink()),
-    rows.length ? rowList('ready', rows) : empty(t('Nothing waits to be sent.')),
+    rows.length ? rowList('ready', rows) : empty('lock', t('Nothing waits to be sent.')),
     await spareCopy(all),
   ];
 }
@@ -79,7 +79,7 @@ function nowLine(now) {
  * nobody's (RFC 5737), so that nobody else hears of it.
  */
 function signInLink() {
-  return h('p', null, h('a.btn', { id: 'portal', href: 'http://192.0.2.1/', target: '_blank', rel: 'noopener noreferrer' }, t('Open the sign-in page')));
+  return h('p', null, h('a.btn.quiet', { id: 'portal', href: 'http://192.0.2.1/', target: '_blank', rel: 'noopener noreferrer' }, t('Open the sign-in page')));
 }
 
 /**
@@ -99,7 +99,7 @@ function filesWords(count) {
 /** @returns {Promise<Part[]>} */
 export async function sent() {
   const records = besideTheirRecords(await listSent());
-  return [heading(t('Sent')), records.length ? rowList('sent', records.map(sentRow)) : empty(t('Nothing was sent from this tablet yet.'))];
+  return [heading(t('Sent')), records.length ? rowList('sent', records.map(sentRow)) : empty('tick', t('Nothing was sent from this tablet yet.'))];
 }
 
 /** @param {Sent} record */

@@ -43,15 +43,15 @@ function formItem(form, at) {
 }
 
 function nothingToDo() {
-  if (state.bringing) return empty(t('The forms are on their way …'));
-  return empty(t('There is no form on this tablet yet. When your coordinator has published one, it appears here.'));
+  if (state.bringing) return empty('page', t('The forms are on their way …'));
+  return empty('page', t('There is no form on this tablet yet. When your coordinator has published one, it appears here.'));
 }
 
 /** @returns {Promise<import('./app.js').Part[]>} */
 export async function unfinished() {
   const drafts = await listDrafts((form) => titleIn(form, language().code));
   const rows = drafts.map(({ id, title, startedAt }) => row(id, { id, title, startedAt }, draftItem));
-  return [heading(t('Not finished')), rows.length ? rowList('unfinished', rows) : empty(t('Nothing is half done.'))];
+  return [heading(t('Not finished')), rows.length ? rowList('unfinished', rows) : empty('pen', t('Nothing is half done.'))];
 }
 
 /** @param {Pick<import('../storage/types.js').Draft, 'id' | 'title' | 'startedAt'>} draft @param {number} at */

@@ -31,7 +31,7 @@ export function createRecording({ quality, ready = async () => {}, about, keeper
   const [told, setTold] = createSignal(/** @type {Told | null} */ (null));
   const [elapsed, setElapsed] = createSignal(0);
   const [loud, setLoud] = createSignal(0);
-  const [level, setLevel] = createSignal(/** @type {import('./loudness.js').Level} */ ('good'));
+  const [level, setLevel] = createSignal(/** @type {import('./loudness.js').Level | null} */ (null));
   const [left, setLeft] = createSignal(Infinity);
   const bits = bitsFor(quality);
   /** @type {Under | null} */
@@ -123,7 +123,7 @@ export function createRecording({ quality, ready = async () => {}, about, keeper
         setElapsed((sum) => sum + (now - before) / 1000);
         setLoud(ear.measure());
         lately = [...lately, loud()].slice(-REMEMBERED);
-        setLevel(lately.length < REMEMBERED / 2 ? 'good' : levelOf(lately));
+        setLevel(lately.length < REMEMBERED / 2 ? null : levelOf(lately));
       }
       before = now;
     }, MEASURE_MS);

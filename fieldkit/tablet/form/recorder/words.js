@@ -30,8 +30,9 @@ export function roomWords(seconds) {
   return n('There is room for about %(count)s more minute.', 'There is room for about %(count)s more minutes.', minutes);
 }
 
-/** @param {import('./loudness.js').Level} level */
+/** @param {import('./loudness.js').Level | null} level @returns {string} empty while too little was heard to tell */
 export function levelWords(level) {
+  if (level === null) return '';
   if (level === 'silent') return t('Nothing is heard. Is the microphone covered?');
   if (level === 'quiet') return t('It is very quiet. Come closer.');
   return level === 'loud' ? t('It is too loud. Hold the tablet further away.') : t('You can be heard well.');
