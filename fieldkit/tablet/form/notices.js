@@ -29,6 +29,13 @@ export function noticesView(ctx) {
   );
 }
 
+/** What is true now. @param {ReturnType<import('./recorder/recording.js').Recording['phase']>} phase @param {boolean} refused */
+function standing(phase, refused) {
+  if (phase === 'paused') return t('Nothing is being recorded now.');
+  if (phase !== 'ready') return t('The conversation is being recorded. You can stop it at any time, at the top of the screen.');
+  return refused ? t('It will not be recorded. Go on with the form.') : t('Nothing is being recorded.');
+}
+
 /** Whether everything that is said may be recorded: nothing is, before somebody said that everybody agrees. @param {Asking} ctx */
 function conversation(ctx) {
   const { background } = ctx.recorders;
@@ -39,9 +46,9 @@ function conversation(ctx) {
   const place = h('div.row');
   const title = h('h2', { tabindex: -1 }, t('May the conversation be recorded?'));
   createRenderEffect(() => {
-    const under = background.phase() !== 'ready';
-    const words = under ? t('The conversation is being recorded. You can stop it at any time, at the top of the screen.') : refused() ? t('It will not be recorded. Go on with the form.') : t('Nothing is being recorded.');
-    replace(state, icon(under ? 'record' : 'tick'), h('span', null, words));
+    const phase = background.phase();
+    const under = phase !== 'ready';
+    replace(state, icon(phase === 'paused' ? 'pause' : under ? 'record' : 'tick'), h('span', null, standing(phase, refused())));
     const lost = stayingOn(place, () => replace(place, ...(under ? [] : choices(background, asked, setRefused))));
     if (lost) title.focus({ preventScroll: true });
   });
