@@ -60,10 +60,13 @@ def _errors(name: str, content: bytes, used: set[str] | None) -> Iterator[Findin
 def _csv_errors(name: str, content: bytes, used: set[str] | None) -> Iterator[Finding]:
     try:
         text = content.decode("utf-8-sig")
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
         header = next(rows, [])
     except (UnicodeDecodeError, csv.Error):
         yield _error(f"{name} is not a table in UTF-8.", "Save it as “CSV UTF-8” in the spreadsheet program.")
+        return
+    if "\0" in text:
+        yield _error(f"{name} holds characters that are no text.", "Save it anew as “CSV UTF-8”.")
         return
     yield from _header_errors(name, header, used)
     yield from _row_errors(name, rows, len(header))

@@ -8,6 +8,7 @@ from fieldkit.forms.languages import settle_languages
 from fieldkit.forms.model import Finding, RoleDeclaration
 from fieldkit.forms.roles import take_roles
 from fieldkit.forms.settings import FormSettings, content_digest, settle_settings
+from fieldkit.forms.spelling import doubtful_words
 from fieldkit.forms.translations import fill_missing_translations
 from fieldkit.forms.workbook import Workbook, read_workbook
 
@@ -42,5 +43,5 @@ def prepare(name: str, content: bytes, media: Mapping[str, bytes], language_code
     workbook, codes, on_languages = settle_languages(workbook, language_codes)
     workbook, on_gaps = fill_missing_translations(workbook, codes)
     workbook, on_defaults = settle_defaults(workbook)
-    found = (*on_settings, *on_roles, *on_languages, *on_gaps, *on_defaults)
+    found = (*on_settings, *on_roles, *on_languages, *on_gaps, *on_defaults, *doubtful_words(workbook))
     return Prepared(workbook, settings, roles, codes, found)

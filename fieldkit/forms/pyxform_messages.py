@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from fieldkit.forms.findings import error, warning
 from fieldkit.forms.headers import snake_case
 from fieldkit.forms.model import Finding
+from fieldkit.forms.spelling import meant_type
 from fieldkit.forms.workbook import Row, Sheet, Workbook
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
@@ -15,6 +16,8 @@ _QUOTED = re.compile(r"'([^'\n]{1,200})'|\[([^\]\n]{1,200})\]|: (\S[^\n]{0,200})
 _MORE = re.compile(r"\s*Learn more: \S+")
 _SAID_BY_US = ("Language '", "The following language declarations")
 _REMEDY = "Correct the spreadsheet there and upload it again."
+_UNKNOWN_TYPE = re.compile(r"Unknown question type '(.*)'")
+_PARAMETER = re.compile(r"\b(max-pixels|quality|[a-z-]+-accuracy|location-[a-z-]+)\b")
 
 
 def findings_from_error(message: str, workbook: Workbook) -> list[Finding]:
@@ -45,7 +48,17 @@ def _finding(build: Callable[..., Finding], code: str, message: str, workbook: W
     text = _MORE.sub("", _ROW.sub("", message)).strip()
     text = re.sub(r"\{'.*\}$", "", text).rstrip(": ")
     what, _, remedy = text.partition(". ")
-    return build(code, what.rstrip(".") + ".", remedy or _REMEDY, sheet=sheet, row=row, column=column)
+    remedy = remedy or _meant(what) or _REMEDY
+    return build(code, what.rstrip(".") + ".", remedy, sheet=sheet, row=row, column=column)
+
+
+def _meant(what: str) -> str:
+    """Return what to write in the place of a type that does not exist, where that can be told."""
+    unknown = _UNKNOWN_TYPE.search(what)
+    near = meant_type(unknown[1]) if unknown else ""
+    if near.startswith("select_") and len(near.split()) == 1:
+        return f"Write {near} and behind it the name of a list in the sheet choices, such as {near} yes_no."
+    return f"Is {near} meant? Types are written in small letters, as {near}." if near else ""
 
 
 def _where(message: str, workbook: Workbook) -> tuple[str, int | None, str]:
@@ -82,6 +95,12 @@ def _column(message: str, sheet: Sheet, row: Row | None) -> str:
 
 def _search(message: str, workbook: Workbook) -> tuple[str, int | None, str] | None:
     """Look for the cell that a message without a row number quotes."""
+    survey = workbook.sheet("survey")
+    parameters = survey.column("parameters")
+    if named := _PARAMETER.search(message):
+        for row in survey.rows:
+            if named[1] in row.cells.get(parameters, "").lower():
+                return survey.name, row.number, parameters
     for text in _candidates(message):
         for sheet in workbook.sheets.values():
             for row in sheet.rows:
