@@ -80,6 +80,45 @@ def added_files(project: Project) -> list[tuple[str, tuple[int, int]]]:
     return [(row["name"], Image.open(media_path(project.media, row["sha256"])).size) for row in rows]
 
 
+def test_an_addition_is_written_and_locked_in_one_window_only(
+    tablet: Tablet, project_folder: Path, tmp_path: Path
+) -> None:
+    """Two windows would write over each other's words, and each would lock them."""
+    tablet.offline()
+    tablet.begin()
+    tablet.lock()
+    one = tablet.page
+    one.get_by_role("link", name="Add something").click()
+    one.locator("#words").fill(WORDS)
+    address = f"#{one.url.partition('#')[2]}"
+    two = tablet.new_tab()
+    tablet.open(address)
+    expect(two.get_by_role("heading", name="This is open in another window")).to_be_visible()
+    expect(two.locator("#words")).to_have_count(0)
+
+    one.get_by_role("link", name="Back").click()
+    expect(one.get_by_role("heading", name="Ready to send")).to_be_visible()
+    two.locator("#home").click()
+    expect(two.get_by_role("heading", name="To do")).to_be_visible()
+    tablet.open(address)
+    expect(two.locator("#words")).to_have_value(WORDS)
+    one.get_by_role("link", name="Add something").click()
+    expect(one.get_by_role("heading", name="This is open in another window")).to_be_visible()
+    two.get_by_role("button", name="Lock it").click()
+    expect(two.locator("#tray-ready strong")).to_have_text("2")
+    one.locator("#home").click()
+    one.locator("#tray-ready").click()
+    expect(one.locator("#tray-ready strong")).to_have_text("2")
+    one.get_by_role("link", name="Add something").first.click()
+    expect(one.locator("#words")).to_have_value("")
+
+    tablet.offline(False)
+    expect(two.locator("#tray-sent strong")).to_have_text("2")
+    with opened(project_folder) as project, project.read() as db:
+        [added] = db.execute("SELECT xml FROM addition").fetchall()
+    assert WORDS.encode() in bytes(added["xml"])
+
+
 @pytest.fixture
 def elsewhere(server: LiveServer, tmp_path: Path) -> Iterator[LiveServer]:
     """Another study, which answers at the same address once it is started."""
@@ -133,7 +172,10 @@ def test_a_tablet_goes_to_another_study_only_when_nothing_of_this_one_is_left(
     tablet.open("#/enrol")  # the link is remembered
     tablet.introduce("Nasrin", "571930")
     expect(page.get_by_text("Work in Marenza").first).to_be_visible()
-    assert "Amina" not in tablet.everything_kept()
+    expect(tablet.count("sent")).to_have_text("0")  # to what was sent to the other study nothing can be added here
+    kept = tablet.everything_kept()
+    assert "Amina" not in kept
+    assert "A visit" not in kept
 
 
 def test_a_record_that_the_server_does_not_take_can_be_handed_in(tablet: Tablet) -> None:

@@ -1,5 +1,6 @@
 """What no app can prevent: the browser is killed, the clock is wrong by a day, an upload takes longer than patience."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,9 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect
 
 from fieldkit.services.receive import submission_status
+from tests.journeys.arrivals import manifests, only_one
 from tests.journeys.conftest import LiveServer
 from tests.journeys.killable import KillableChromium
-from tests.journeys.tablets import CANARY, Tablet, enrol, joined_tablet, opened, publish, take_photo
+from tests.journeys.tablets import CANARY, VISIT, Tablet, enrol, joined_tablet, opened, publish, take_photo
 
 pytestmark = pytest.mark.journey
 
@@ -41,6 +43,9 @@ window.fetch = async (...request) => {
 """
 
 
+LONG_WAY = f"{CANARY}, a long way"
+
+
 @pytest.fixture
 def chromium(playwright: Playwright, tmp_path: Path) -> Iterator[KillableChromium]:
     running = KillableChromium(playwright, tmp_path / "profile")
@@ -68,12 +73,14 @@ def test_a_browser_killed_in_the_middle_of_an_answer_loses_at_most_that_answer(
     tablet = tablet_in(chromium, study.url)
     tablet.open("#/unfinished")
     tablet.page.get_by_role("link", name="Go on").click()
+    expect(tablet.field()).to_have_value(re.compile(f"^{CANARY}"))
     value = tablet.field().input_value()
-    assert value.startswith(CANARY)
-    assert (CANARY + " and then he sa").startswith(value)
-    tablet.field().fill(CANARY)
+    assert f"{CANARY} and then he sa".startswith(value)
+    answer = f"{CANARY} and then he said"
+    tablet.field().fill(answer)
     tablet.lock()
     expect(tablet.count("sent")).to_have_text("1")
+    only_one(study.folder, answer)
     assert CANARY not in tablet.everything_kept()
 
 
@@ -111,11 +118,63 @@ def test_a_clock_wrong_by_a_day_is_said_and_kept_with_the_record(
     tablet.close()
 
 
+TIMED = VISIT.replace(
+    "| settings |",
+    "|        | start      | began   |  |  | |\n|        | end        | over    |  |  | |\n| settings |",
+    1,
+)
+
+
+def test_a_clock_set_back_and_another_time_zone_between_writing_and_sending_change_no_answer(
+    browser: Browser, server: LiveServer, project_folder: Path
+) -> None:
+    """Begun in Tunis by the right clock; on the way to Kabul somebody sets the tablet two days back."""
+    publish(project_folder, TIMED)
+    tablet = Tablet(browser, server.url)
+    somewhere = tablet.context.new_cdp_session(tablet.page)
+    somewhere.send("Emulation.setTimezoneOverride", {"timezoneId": "Africa/Tunis"})
+    tablet.enrol(enrol(project_folder).token)
+    tablet.wait_for_form()
+    tablet.wait_until_kept_offline()
+    tablet.offline()
+    tablet.begin("first")
+    tablet.page.get_by_role("button", name="Stop").click()
+    tablet.page.get_by_role("button", name="Stop and keep what I wrote").click()
+
+    tablet.context.add_init_script(WRONG_CLOCK.replace("AHEAD", str(-2 * DAY_MS)))
+    somewhere.send("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Kabul"})
+    tablet.reload()
+    tablet.tray("unfinished")
+    tablet.page.get_by_role("link", name="Go on").click()
+    expect(tablet.field()).to_have_value("first")
+    tablet.field().fill(CANARY)
+    tablet.lock()
+    [manifest] = manifests(tablet.page).values()
+    tablet.offline(False)
+    expect(tablet.count("sent")).to_have_text("1")
+    expect(tablet.page.get_by_text("This tablet’s clock is 2 days behind.")).to_be_visible()
+
+    record = only_one(project_folder, CANARY)
+    assert record.fits(manifest)
+    began, over = (datetime.fromisoformat(moment_in(record.xml, name)) for name in ("began", "over"))
+    now = datetime.now(UTC)
+    assert abs(began - now) < timedelta(hours=1), "begun by the right clock"
+    assert began.utcoffset() == timedelta(hours=1), "in Tunis"
+    assert abs(over - (now - timedelta(days=2))) < timedelta(hours=1), "over by the wrong one, as it was"
+    assert over.utcoffset() == timedelta(hours=4, minutes=30), "in Kabul"
+    assert tablet.problems == []
+    tablet.close()
+
+
+def moment_in(xml: bytes, name: str) -> str:
+    return xml.decode().partition(f"<{name}>")[2].partition("<")[0]
+
+
 def test_an_upload_of_many_minutes_arrives_slice_by_slice(browser: Browser, study: LiveServer, tmp_path: Path) -> None:
     with joined_tablet(browser, study.url, study.folder) as tablet:
         tablet.context.add_init_script(SLOW_SLICES)
         tablet.reload()
-        tablet.begin()
+        tablet.begin(LONG_WAY)
         tablet.page.locator(".form-foot .go").click()
         tablet.page.locator("main input[type=file]").first.set_input_files(take_photo(tmp_path / "big.jpg", edge=1500))
         expect(tablet.page.locator("main img").first).to_be_visible()
@@ -126,7 +185,8 @@ def test_an_upload_of_many_minutes_arrives_slice_by_slice(browser: Browser, stud
             tablet.lock()
         assert tablet.page.evaluate("window.passed") > 6 * 60_000
         assert tablet.page.evaluate("window.slices") > 20
-        if tablet.is_locked():
-            tablet.unlock()
-        tablet.open("#/sent")
+        tablet.reload()  # in either case the PIN is asked for now
         expect(tablet.count("sent")).to_have_text("1")
+        [picture] = only_one(study.folder, LONG_WAY).files.values()
+        assert picture.startswith(b"\xff\xd8\xff")
+        assert picture.endswith(b"\xff\xd9")

@@ -1,4 +1,4 @@
-"""A lost tablet is emptied by the project's signed order only; a spare copy saves what a tablet cannot send."""
+"""A lost tablet is emptied by the project's signed order, and by nothing else."""
 
 import base64
 import json
@@ -16,7 +16,7 @@ from fieldkit.services.receive import submission_status
 from fieldkit.store.times import as_text
 from tests.journeys.conftest import LiveServer
 from tests.journeys.desk_people import at_the_desk, coordinator
-from tests.journeys.tablets import CANARY, PERSON, Tablet, enrol, joined_tablet, opened, publish, take_photo
+from tests.journeys.tablets import CANARY, PERSON, Tablet, enrol, joined_tablet, opened, take_photo
 
 pytestmark = pytest.mark.journey
 
@@ -200,69 +200,6 @@ def test_each_contact_reports_numbers_and_nothing_that_was_written(tablet: Table
     with opened(project_folder) as project:
         kept = tablet_page(project, device_id=device_of(project_folder)).report
     assert kept is not None
-
-
-def save_copy(tablet: Tablet, path: Path) -> Path:
-    with tablet.page.expect_download() as begun:
-        tablet.page.get_by_role("button", name="Save a spare copy").click()
-    begun.value.save_as(path)
-    return path
-
-
-def two_locked_records(tablet: Tablet, photo: Path) -> None:
-    for _ in range(2):
-        tablet.tray("todo")
-        tablet.begin()
-        tablet.page.locator(".form-foot .go").click()
-        tablet.page.locator("main input[type=file]").last.set_input_files(photo)
-        expect(tablet.page.locator("main img").first).to_be_visible()
-        tablet.lock()
-
-
-def test_after_the_browsers_data_are_cleared_the_spare_copy_brings_every_record(
-    browser: Browser, server: LiveServer, project_folder: Path, tmp_path: Path
-) -> None:
-    coordinator(project_folder)
-    publish(project_folder)
-    tablet = Tablet(browser, server.url)
-    tablet.enrol(enrol(project_folder).token)
-    tablet.wait_for_form()
-    tablet.wait_until_kept_offline()
-    tablet.offline()
-    two_locked_records(tablet, take_photo(tmp_path / "leaflet.jpg"))
-    copy = save_copy(tablet, tmp_path / "copy.fieldkit")
-    tablet.close()  # and with it everything that this browser kept
-
-    with at_the_desk(browser, server.url) as page:
-        page.goto("/records/hand-in")
-        page.get_by_label("The file, its name ends with .fieldkit").set_input_files(copy)
-        page.get_by_role("button", name="Hand it in").click()
-        expect(page.get_by_role("heading", name="What became of it")).to_be_visible()
-    ids = ids_of(project_folder)
-    assert len(ids) == 2
-    with opened(project_folder) as project:
-        for instance_id in ids:
-            status = submission_status(project, instance_id)
-            assert status["complete"] is True
-            assert len(status["attachments"]) == 1
-
-
-def test_what_was_handed_in_and_comes_by_network_too_is_there_once(
-    tablet: Tablet, browser: Browser, project_folder: Path, tmp_path: Path
-) -> None:
-    coordinator(project_folder)
-    tablet.offline()
-    two_locked_records(tablet, take_photo(tmp_path / "leaflet.jpg"))
-    copy = save_copy(tablet, tmp_path / "copy.fieldkit")
-    with at_the_desk(browser, tablet.url) as page:
-        for _ in range(2):
-            page.goto("/records/hand-in")
-            page.get_by_label("The file, its name ends with .fieldkit").set_input_files(copy)
-            page.get_by_role("button", name="Hand it in").click()
-            expect(page.get_by_role("heading", name="What became of it")).to_be_visible()
-    tablet.offline(False)
-    expect(tablet.count("sent")).to_have_text("2")
-    assert len(ids_of(project_folder)) == 2
 
 
 def test_an_addition_is_shown_at_the_desk_with_its_record(

@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from fieldkit.services.receive import submission_status
+from tests.journeys.arrivals import arrived, only_one
 from tests.journeys.conftest import LiveServer
 from tests.journeys.desk_people import at_the_desk, coordinator, give_back
-from tests.journeys.tablets import CANARY, VISIT, Tablet, enrol, opened, publish, take_photo
+from tests.journeys.tablets import CANARY, PIN, VISIT, Tablet, enrol, opened, publish, take_photo
 
 pytestmark = pytest.mark.journey
 
@@ -216,6 +217,69 @@ def test_two_windows_take_a_returned_record_up_once_and_a_discarded_correction_i
     expect(tablet.page.locator("main img").first).to_be_visible()
     tablet.lock()
     expect(tablet.count("sent")).to_have_text("2")
+
+
+OTHER, OTHER_PIN = "Nasrin", "804271"
+
+
+def test_two_people_correct_their_own_records_on_one_tablet_and_neither_loses_a_word(
+    tablet: Tablet, project_folder: Path, tmp_path: Path
+) -> None:
+    """Each has a correction that is not finished while the other one works; a reload comes between."""
+    account = coordinator(project_folder)
+    photo = take_photo(tmp_path / "leaflet.jpg")
+    first = send_with_files(tablet, tmp_path, photo)
+    tablet.open("#/add-person")
+    tablet.introduce(OTHER, OTHER_PIN)
+    second = send_one_more(tablet)
+    for number in (first, second):
+        give_back(project_folder, account, number, REASON)
+    correct_and_leave(tablet, "of Nasrin")
+    tablet.page.locator("#hide").click()
+    tablet.unlock(person="Amina")
+    correct_and_leave(tablet, "of Amina")
+    tablet.offline()
+    tablet.reload(unlock=False)
+    for person, pin in ((OTHER, OTHER_PIN), ("Amina", PIN)):
+        tablet.unlock(person=person, pin=pin)
+        expect(tablet.count("unfinished")).to_have_text("1")
+        tablet.tray("unfinished")
+        tablet.page.get_by_role("link", name="Go on").click()
+        expect(tablet.field()).to_have_value(f"{CANARY}, of {person}")
+        tablet.lock()
+        expect(tablet.page.locator("#needs-you")).to_have_count(0)
+        tablet.page.locator("#hide").click()
+    tablet.offline(False)
+    tablet.unlock(person="Amina")
+    expect(tablet.count("sent")).to_have_text("4")
+    mine, hers = only_one(project_folder, "of Amina"), only_one(project_folder, "of Nasrin")
+    assert first.encode() in mine.xml
+    assert second.encode() in hers.xml
+    assert len(mine.files) == 2
+    assert hers.files == {}
+    assert mine.files == {record.instance_id: record for record in arrived(project_folder, CANARY)}[first].files
+
+
+def send_one_more(tablet: Tablet) -> str:
+    tablet.begin()
+    with tablet.page.expect_response(lambda answer: answer.url.endswith("/envelopes")):
+        tablet.lock()
+    expect(tablet.count("sent")).to_have_text("2")
+    tablet.tray("sent")
+    tablet.page.get_by_role("link", name="Receipt").first.click()
+    return tablet.page.locator("dd code").inner_text()
+
+
+def correct_and_leave(tablet: Tablet, words: str) -> None:
+    """Take up the one record that was returned to whoever is signed in, write something, and leave it."""
+    ask_the_server(tablet)
+    tablet.page.get_by_role("link", name="1 needs you").click()
+    tablet.page.get_by_role("link", name="Correct it").click()
+    expect(tablet.field()).to_have_value(CANARY)
+    tablet.field().fill(f"{CANARY}, {words}")
+    tablet.page.get_by_role("button", name="Stop").click()
+    tablet.page.get_by_role("button", name="Stop and keep what I wrote").click()
+    expect(tablet.count("unfinished")).to_have_text("1")
 
 
 def test_a_version_of_the_form_that_is_not_here_is_fetched_with_the_record(

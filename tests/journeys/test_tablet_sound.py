@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
 
 from fieldkit.store.sqlite import connect
+from tests.journeys.arrivals import only_one
 from tests.journeys.conftest import CHROMIUM_FLAGS, LiveServer, chromium_path
 from tests.journeys.tablets import Tablet, enrol, publish
 
@@ -153,7 +155,20 @@ def test_a_browser_killed_while_it_records_loses_a_few_seconds_at_most(
     again.page.get_by_role("button", name="Understood").click()
     assert pieces(again.page) == 0
     again.lock()
+    expect(again.count("sent")).to_have_text("1")
+    again.tray("sent")
+    again.page.get_by_role("link", name="Receipt").click()
+    number = again.page.locator("dd code").inner_text()
+    [recording] = only_one(study.folder, number).files.values()
+    assert 6 <= seconds_of(recording) <= 12
     again.close()
+
+
+def seconds_of(webm: bytes) -> float:
+    """How long a recording says that it is, in its own first lines (RFC 9559: Duration, in milliseconds)."""
+    assert webm.startswith(b"\x1aE\xdf\xa3")
+    at = webm.index(b"\x44\x89\x88") + 3
+    return float(struct.unpack(">d", webm[at : at + 8])[0]) / 1000
 
 
 def test_hiding_the_tablet_ends_the_recording_and_keeps_it(tablet: Tablet) -> None:

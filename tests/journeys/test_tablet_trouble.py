@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Request, Route, expect
 
-from fieldkit.config import load_settings, save_settings
 from fieldkit.services.enrol import list_devices, revoke_device
 from fieldkit.store.project import Project
+from tests.journeys.arrivals import manifests, only_one
 from tests.journeys.conftest import LiveServer
 from tests.journeys.tablets import CANARY, VISIT, Tablet, enrol, joined_tablet, opened, publish, take_photo
 
@@ -19,10 +20,21 @@ pytestmark = pytest.mark.journey
 WIRE = "**/tablet/api/**"
 PARTS = "**/tablet/api/parts/**"
 
-# Every connection that the app opens is remembered, so that a test can close it as a browser short of memory does.
+# Every connection that the app opens is remembered, so that a test can close it as a browser short of memory does:
+# between two changes, or in the middle of one, which is lost then.
 REMEMBER_CONNECTIONS = """
 const open = IDBFactory.prototype.open;
 window.connections = [];
+const put = IDBObjectStore.prototype.put;
+IDBObjectStore.prototype.put = function (...asked) {
+  const request = put.apply(this, asked);
+  if (window.closesNext && this.name === 'drafts') {
+    window.closesNext = false;
+    this.transaction.abort();
+    this.transaction.db.close();
+  }
+  return request;
+};
 IDBFactory.prototype.open = function (...asked) {
   const request = open.apply(this, asked);
   request.addEventListener('success', () => window.connections.push(request.result));
@@ -59,9 +71,20 @@ def own_tablet(browser: Browser, server: LiveServer, project_folder: Path) -> It
         yield joined
 
 
-def test_a_networks_sign_in_page_is_not_taken_for_the_server(tablet: Tablet) -> None:
-    tablet.context.route(WIRE, lambda route: route.fulfill(status=200, content_type="text/html", body="<h1>Café</h1>"))
-    tablet.begin()
+PORTALS: dict[str, dict[str, Any]] = {
+    "a page": {"status": 200, "content_type": "text/html", "body": "<h1>Café</h1>"},
+    "another address": {"status": 302, "headers": {"Location": "http://192.0.2.1/sign-in"}},
+    "a code of its own": {"status": 511, "content_type": "text/html", "body": "<h1>Café</h1>"},
+}
+
+
+@pytest.mark.parametrize("portal", PORTALS.values(), ids=PORTALS.keys())
+def test_a_networks_sign_in_page_is_not_taken_for_the_server(
+    tablet: Tablet, study: LiveServer, portal: dict[str, Any]
+) -> None:
+    tablet.context.route(WIRE, lambda route: route.fulfill(**portal))
+    answer = f"{CANARY} behind {portal['status']}"
+    tablet.begin(answer)
     tablet.lock()
     expect(tablet.page.get_by_role("main").get_by_text("This network wants you to sign in first.")).to_be_visible()
     expect(tablet.count("ready")).to_have_text("1")
@@ -72,6 +95,7 @@ def test_a_networks_sign_in_page_is_not_taken_for_the_server(tablet: Tablet) -> 
     tablet.page.get_by_role("button", name="Send now").click()
     expect(tablet.count("sent")).to_have_text("1")
     expect(tablet.page.locator("#said-standing")).to_have_text("Everything is sent")
+    only_one(study.folder, answer)
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
@@ -89,7 +113,7 @@ def test_a_server_that_breaks_down_keeps_the_record_here(tablet: Tablet, status:
     expect(tablet.count("sent")).to_have_text("1")
 
 
-def test_a_receipt_that_was_lost_on_the_way_is_given_again(tablet: Tablet) -> None:
+def test_a_receipt_that_was_lost_on_the_way_is_given_again(tablet: Tablet, study: LiveServer) -> None:
     """The server stored it and the reply was cut: the second attempt gets a receipt, and there is one record."""
     cut: list[int] = []
 
@@ -99,12 +123,15 @@ def test_a_receipt_that_was_lost_on_the_way_is_given_again(tablet: Tablet) -> No
         route.abort("connectionreset")
 
     tablet.context.route("**/tablet/api/envelopes", lose_reply, times=1)
-    tablet.begin()
+    tablet.begin(f"{CANARY}, once")
     tablet.lock()
     expect(tablet.page.get_by_role("main").get_by_text("No connection.")).to_be_visible()
     assert cut == [1]
+    only_one(study.folder, f"{CANARY}, once")  # it is there already
+    expect(tablet.count("ready")).to_have_text("1")
     tablet.page.get_by_role("button", name="Send now").click()
     expect(tablet.count("sent")).to_have_text("1")
+    only_one(study.folder, f"{CANARY}, once")
 
 
 def test_an_upload_goes_on_where_it_was_cut(tablet: Tablet, tmp_path: Path) -> None:
@@ -136,7 +163,9 @@ def test_an_upload_goes_on_where_it_was_cut(tablet: Tablet, tmp_path: Path) -> N
     assert 0 not in offsets
 
 
-def test_a_server_killed_in_the_middle_loses_nothing(own_tablet: Tablet, server: LiveServer, tmp_path: Path) -> None:
+def test_a_server_killed_in_the_middle_loses_nothing(
+    own_tablet: Tablet, server: LiveServer, project_folder: Path, tmp_path: Path
+) -> None:
     own_tablet.begin()
     own_tablet.page.locator(".form-foot .go").click()
     own_tablet.page.locator("main input[type=file]").first.set_input_files(take_photo(tmp_path / "big.jpg", edge=1500))
@@ -145,9 +174,11 @@ def test_a_server_killed_in_the_middle_loses_nothing(own_tablet: Tablet, server:
     own_tablet.lock()
     expect(own_tablet.page.get_by_role("main").get_by_text("No connection.")).to_be_visible()
     expect(own_tablet.count("ready")).to_have_text("1")
+    [sealed] = manifests(own_tablet.page).values()
     server.start()
     own_tablet.page.get_by_role("button", name="Send now").click()
     expect(own_tablet.count("sent")).to_have_text("1")
+    assert only_one(project_folder, CANARY).fits(sealed)
 
 
 def revoke_all(project: Project) -> None:
@@ -162,6 +193,7 @@ def test_a_revoked_tablet_says_so_and_sends_after_a_new_link(own_tablet: Tablet,
     own_tablet.lock()
     own_tablet.page.get_by_role("link", name="1 needs you").click()
     expect(own_tablet.page.get_by_role("main").get_by_text("This tablet may no longer send.")).to_be_visible()
+    [sealed] = manifests(own_tablet.page).values()
     own_tablet.page.get_by_role("link", name="Use a new link").click()
     own_tablet.page.get_by_label("Link").fill(
         f"{own_tablet.url}/tablet/#enrol={enrol(project_folder, 'Tablet 7b').token}"
@@ -169,6 +201,7 @@ def test_a_revoked_tablet_says_so_and_sends_after_a_new_link(own_tablet: Tablet,
     own_tablet.page.get_by_role("button", name="Join").click()
     expect(own_tablet.count("sent")).to_have_text("1")
     expect(own_tablet.page.locator("#needs-you")).to_have_count(0)
+    assert only_one(project_folder, CANARY).fits(sealed)
 
 
 def test_a_link_that_is_not_valid_is_refused_in_words(tablet: Tablet) -> None:
@@ -227,18 +260,25 @@ def test_two_windows_send_a_record_once(tablet: Tablet) -> None:
     assert posts == ["POST"]
 
 
-def test_a_database_that_the_browser_closed_is_opened_again(browser: Browser, study: LiveServer) -> None:
+CLOSED = {
+    "between two changes": "window.connections.map((db) => db.close()).length >= 1",
+    "in the middle of one": "window.closesNext = true",
+}
+
+
+@pytest.mark.parametrize("close", CLOSED.values(), ids=CLOSED.keys())
+def test_a_database_that_the_browser_closed_is_opened_again(browser: Browser, study: LiveServer, close: str) -> None:
     publish(study.folder)
     tablet = Tablet(browser, study.url)
     tablet.context.add_init_script(REMEMBER_CONNECTIONS)
     tablet.enrol(enrol(study.folder).token)
     tablet.wait_for_form()
     tablet.begin("first")
-    closed = tablet.page.evaluate("window.connections.map((db) => db.close()).length")
-    assert closed >= 1
+    assert tablet.page.evaluate(close)
     tablet.field().fill(CANARY)
     expect(tablet.page.get_by_text("Keeping …")).to_have_count(0)
     expect(tablet.page.get_by_text("Kept on this tablet")).to_be_visible()
+    assert not tablet.page.evaluate("window.closesNext"), "it was closed"
     tablet.reload()
     expect(tablet.field()).to_have_value(CANARY)
     tablet.close()
@@ -297,34 +337,6 @@ def test_a_draft_is_finished_in_the_version_it_was_begun_with(own_tablet: Tablet
     own_tablet.tray("todo")
     own_tablet.page.get_by_role("link", name="Start").first.click()
     expect(own_tablet.page.get_by_role("heading", name="What took place?")).to_be_visible()
-
-
-@pytest.mark.parametrize("opened_again", [True, False], ids=["opened again", "just enrolled"])
-def test_a_new_version_of_the_app_waits_until_no_form_is_open(
-    browser: Browser, server: LiveServer, project_folder: Path, opened_again: bool
-) -> None:
-    with joined_tablet(browser, server.url, project_folder) as tablet:
-        tablet.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-        if opened_again:
-            tablet.reload()  # a page that the worker answered for from its first byte
-        tablet.wait_for_form()
-        tablet.begin()
-        server.stop()
-        settings = load_settings(project_folder)
-        save_settings(project_folder, type(settings)(**{**vars(settings), "title": "Another name"}))
-        server.start()
-        tablet.page.evaluate(
-            "navigator.serviceWorker.getRegistration().then((kept) => kept.update()).then(async (kept) => {"
-            " while (!kept.waiting) await new Promise((next) => setTimeout(next, 50)); })"
-        )
-        expect(tablet.field()).to_have_value(CANARY)
-        expect(tablet.page).to_have_title(re.compile(settings.title))
-        tablet.page.get_by_role("button", name="Stop").click()
-        tablet.page.get_by_role("button", name="Stop and keep what I wrote").click()
-        expect(tablet.page.locator("html[data-started][data-barred=gate]")).to_be_attached()
-        tablet.unlock()
-        expect(tablet.page).to_have_title(re.compile("Another name"))
-        expect(tablet.count("unfinished")).to_have_text("1")
 
 
 OTHER_KEY = "BGsX0fLhLEJH+Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT+NC4v4af5uO5+tKfA+eFivOM1drMV7Oy7ZAaDe/UfU="

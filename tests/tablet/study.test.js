@@ -5,12 +5,13 @@ import { IDBFactory } from 'fake-indexeddb';
 import { lock, signIn } from '../../fieldkit/tablet/lock/keyring.js';
 import { closeDatabase, read } from '../../fieldkit/tablet/storage/database.js';
 import { dropDraft, saveDraft } from '../../fieldkit/tablet/storage/drafts.js';
+import { keepBlob, keepForm } from '../../fieldkit/tablet/storage/forms.js';
 import { keepJotted, keepJottedPhoto } from '../../fieldkit/tablet/storage/jotted.js';
-import { keepEnvelope } from '../../fieldkit/tablet/storage/outbox.js';
+import { exchangeForReceipt, keepEnvelope } from '../../fieldkit/tablet/storage/outbox.js';
 import { listPeople, savePerson } from '../../fieldkit/tablet/storage/people.js';
 import { keepPrompt } from '../../fieldkit/tablet/storage/prompts.js';
 import { keepReturned } from '../../fieldkit/tablet/storage/returned.js';
-import { loadEnrolment, saveEnrolment, saveFlag } from '../../fieldkit/tablet/storage/settings.js';
+import { loadEnrolment, loadSendingChoice, loadSpareCopy, noteSpareCopy, saveEnrolment, saveFlag, saveSendingChoice } from '../../fieldkit/tablet/storage/settings.js';
 import { changeStudy, holdsAnything, whatIsLeft } from '../../fieldkit/tablet/storage/study.js';
 import { saveVisit } from '../../fieldkit/tablet/storage/visits.js';
 
@@ -61,6 +62,20 @@ test('words and photo of one addition are one, and those of two people are count
   await signIn({ id: 'person-2', name: 'Nasrin' }, new Uint8Array(32).fill(8));
   await keepJotted('addition uuid:4', 'words');
   assert.equal((await whatIsLeft()).additions, 2);
+});
+
+test('nothing of the old study stays: neither its receipts, to which nothing can be added, nor its forms', async () => {
+  await exchangeForReceipt(/** @type {any} */ ({ instanceId: 'uuid:5', title: 'Visit' }));
+  await keepForm(/** @type {any} */ ({ key: 'f' }));
+  await keepBlob('a', new Blob(['form']));
+  await noteSpareCopy({ savedAt: AT, records: 1 });
+  await saveSendingChoice('small');
+  await changeStudy(NEW);
+  for (const store of /** @type {const} */ (['sent', 'forms', 'blobs'])) {
+    assert.equal(await read([store], (transaction) => transaction.objectStore(store).count()), 0, store);
+  }
+  assert.equal(await loadSpareCopy(), null);
+  assert.equal(await loadSendingChoice(), 'small', 'what may use mobile data is said of the tablet, not of the study');
 });
 
 test('a tablet that holds nothing more goes, and forgets whose it was', async () => {

@@ -203,6 +203,7 @@ const ANSWERS = [
   ['JSON of somebody else with 200', () => Response.json({ hello: 'world' }), 'captive', 'ready'],
   ['a list', () => Response.json([]), 'captive', 'ready'],
   ['a redirection', () => new Response(null, { status: 302, headers: { Location: 'http://portal.test/' } }), 'captive', 'ready'],
+  ['a network that wants a sign-in and says so', () => new Response('<html>Sign in</html>', { status: 511 }), 'captive', 'ready'],
   ['a page that forbids, not ours', () => new Response('<html>Blocked</html>', { status: 403 }), 'captive', 'ready'],
   ['a proxy without a server', () => new Response('<html>Bad Gateway</html>', { status: 502 }), 'server', 'ready'],
   ['a server that stops', () => problem('503.shutting-down'), 'server', 'ready'],

@@ -1,8 +1,11 @@
 /** Adding words and a photo to a record that is locked already. */
+import { currentPerson, onLock } from '../lock/keyring.js';
 import { ADDITION, additionXml } from '../sync/kit-records.js';
 import { jottedKeys } from '../storage/jotted.js';
 import { keepEnvelope, loadSent, loadWaiting } from '../storage/outbox.js';
 import { settled } from './jotting.js';
+import { takeForTab } from './locks.js';
+import { readRoute } from './routes.js';
 import { talk } from './sender.js';
 import { sealForProject } from './seal.js';
 import { refresh } from './state.js';
@@ -21,6 +24,40 @@ export async function lockedRecord(id) {
 /** Where its words and its photo stand until it is locked. @param {string} record instanceID of the locked record */
 export function additionTo(record) {
   return `addition ${record}`;
+}
+
+/** The addition that is written in this tab, and in no other. @type {{record: string, release: Promise<import('./locks.js').Release | null>} | null} */
+let held = null;
+
+onLock(letGo);
+window.addEventListener('hashchange', () => {
+  const { name, id } = /** @type {{name: string, id?: string}} */ (readRoute(location.hash));
+  if (name !== 'add' || id !== held?.record) void letGo();
+});
+
+/**
+ * Take an addition for this tab, until its screen is left or the tablet is locked: two tabs would write over each other's
+ * words, and each lock them.
+ * @param {string} record instanceID of the locked record
+ * @returns {Promise<boolean>} false while another tab has it
+ */
+export async function takeAddition(record) {
+  if (held?.record !== record) {
+    await letGo();
+    held = { record, release: takeForTab(`addition-${currentPerson()?.id}-${record}`) };
+  }
+  const { release } = held;
+  if (await release) return true;
+  if (held?.release === release) held = null;
+  return false;
+}
+
+/** What was put there last is on disk before another tab may read it. */
+async function letGo() {
+  const leaving = held;
+  held = null;
+  await settled();
+  await (await leaving?.release)?.();
 }
 
 /**

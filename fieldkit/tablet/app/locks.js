@@ -29,6 +29,15 @@ export async function takeDraft(id) {
   };
 }
 
+/**
+ * Take what is written beside a form, such as an addition, for this tab.
+ * @param {string} what
+ * @returns {Promise<Release | null>} gives it back; null when another tab has it
+ */
+export function takeForTab(what) {
+  return hold(`fieldkit-${what}`, { ifAvailable: true });
+}
+
 /** @param {() => void} work done only if no form is open in any tab */
 export async function ifNoFormIsOpen(work) {
   await navigator.locks.request(FORM_OPEN, { ifAvailable: true }, async (lock) => {

@@ -1,7 +1,7 @@
 /** "Add something": words, and a photo if wished, to a record that nobody can open here any more. */
 import { h, icon, replace } from '../dom.js';
 import { t } from '../i18n.js';
-import { additionTo, addTo, lockedRecord } from '../app/additions.js';
+import { additionTo, addTo, lockedRecord, takeAddition } from '../app/additions.js';
 import { jotted, jottedPhoto, jotting } from '../app/jotting.js';
 import { go } from '../app/routes.js';
 import { storageTrouble } from '../app/sender.js';
@@ -18,6 +18,7 @@ import { button, heading, homeLink, link, name, note } from './parts.js';
 export async function addition(id) {
   const found = await lockedRecord(id);
   if (!found) return [heading(t('This is no longer on the tablet')), homeLink()];
+  if (!(await takeAddition(id))) return [heading(t('This is open in another window')), h('p', null, t('Close it there first, so that nothing is written twice.')), homeLink()];
   /** @type {Addition} */
   const adding = { title: found.title, begun: new Date(), photo: null };
   const said = h('div', { role: 'alert' });

@@ -4,6 +4,7 @@ import { language as spokenHere, t } from '../i18n.js';
 import { go } from '../app/routes.js';
 import { talk } from '../app/sender.js';
 import { state } from '../app/state.js';
+import { noteFormOpen } from '../app/updates.js';
 import { holdAwake } from '../lock/keyring.js';
 import { titleIn } from '../form/titles.js';
 import { listOfferedForms } from '../storage/forms.js';
@@ -35,7 +36,8 @@ export async function readAloud(place, id) {
   const here = (await listPrompts()).filter((prompt) => prompt.form === key && prompt.language === language);
   const page = h('article.page');
   replace(place, h('div.form-screen', null, topBar(), h('main.asking', null, page), footer()));
-  return openReader(page, {
+  noteFormOpen(true); // what was read and not kept yet would be gone with a reload
+  const close = openReader(page, {
     title: titleIn(form, spokenHere().code),
     language,
     texts: toRead(texts, language, new Set(here.map(({ textSha256 }) => textSha256))),
@@ -44,6 +46,10 @@ export async function readAloud(place, id) {
     holdAwake,
     leave: () => go('aloud'),
   });
+  return async () => {
+    await close();
+    noteFormOpen(false);
+  };
 }
 
 /** As the server has them now, else as it had them last. @param {KeptForm} form @returns {Promise<PromptText[] | null>} */

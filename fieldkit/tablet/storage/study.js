@@ -14,8 +14,11 @@ import { change, read } from './database.js';
 
 /** @type {import('./database.js').StoreName[]} */
 const HOLDING = ['drafts', 'outbox', 'visits', 'prompts', 'settings'];
-/** Settings that are somebody's: ids in the clear, the rest under a key that nobody has when they are gone. */
-const THEIRS = /^(jotted|returned|arrived|flag) /;
+/** What stands for the study that is left: nothing can be added to its records any more, and who comes next need not see them. */
+/** @type {import('./database.js').StoreName[]} */
+const OF_THE_STUDY = ['people', 'recordings', 'sent', 'forms', 'blobs'];
+/** Settings that are somebody's, ids in the clear, the rest under a key that nobody has when they are gone; and when a copy was saved. */
+const THEIRS = /^(jotted|returned|arrived|flag) |^spareCopy$/;
 const ADDITION = /^jotted (\S+) (?:photo )?addition (.*)$/;
 
 /** @returns {Promise<Left>} */
@@ -24,16 +27,16 @@ export function whatIsLeft() {
 }
 
 /**
- * Join another study: whoever used this tablet, and what was theirs, is forgotten.
+ * Join another study: whoever used this tablet, and what was theirs, is forgotten, with the receipts and the forms of that study.
+ * Something added to an old record would be sealed to the new study.
  * @param {import('./types.js').Enrolment} enrolment
  * @returns {Promise<Left>} as it was; unless all of it is 0, nothing was changed
  */
 export function changeStudy(enrolment) {
-  return change([...HOLDING, 'people', 'recordings'], async (transaction) => {
+  return change([...HOLDING, ...OF_THE_STUDY], async (transaction) => {
     const left = await countLeft(transaction);
     if (holdsAnything(left)) return left;
-    await transaction.objectStore('people').clear();
-    await transaction.objectStore('recordings').clear(); // of drafts, of which there is none
+    for (const store of OF_THE_STUDY) await transaction.objectStore(store).clear();
     const settings = transaction.objectStore('settings');
     for (const key of await settings.getAllKeys()) {
       if (THEIRS.test(String(key))) await settings.delete(key);

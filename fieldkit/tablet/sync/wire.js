@@ -13,6 +13,8 @@ import { Obstacle } from './obstacle.js';
  */
 
 const PATIENCE = 120_000;
+/** What a network answers that wants a sign-in and says so (RFC 6585). */
+const SIGN_IN_FIRST = 511;
 
 export class Wire {
   #token;
@@ -218,7 +220,7 @@ async function understood(response) {
   const body = parsed(text);
   const ours = typeof body === 'object' && body !== null && (response.ok || codeFits(body, response.status));
   if (ours) return { status: response.status, headers: response.headers, body };
-  if (response.status >= 500) throw new Obstacle('server', String(response.status));
+  if (response.status >= 500 && response.status !== SIGN_IN_FIRST) throw new Obstacle('server', String(response.status));
   if (response.status === 429) throw new Obstacle('busy');
   if (response.status === 413) throw new Obstacle('refused', '413');
   throw new Obstacle('captive', String(response.status));

@@ -121,5 +121,7 @@ async (pin) => {
   }
   const manifests = stores.outbox.map(({ header, manifest }) => ({ header, manifest }));
   const receipts = stores.sent.map(({ signed }) => JSON.parse(signed.receipt));
-  return { all: texts.join('\n'), drafts: found, things, manifests, receipts };
+  const counts = Object.fromEntries(Object.entries(stores).map(([store, values]) => [store, values.length]));
+  const waiting = [...new Set(stores.outbox.flatMap((record) => Object.keys(record)))].sort();
+  return { all: texts.join('\n'), drafts: found, things, manifests, receipts, counts, waiting };
 }
