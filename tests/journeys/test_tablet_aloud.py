@@ -13,7 +13,7 @@ from fieldkit.store.forms import PublishedForm
 from fieldkit.store.project import Project
 from tests.conftest import COORDINATOR_PASSWORD
 from tests.journeys.conftest import LiveServer
-from tests.journeys.sounds import tone
+from tests.journeys.sounds import at_least, tone
 from tests.journeys.tablets import Tablet, enrol, opened, publish
 
 pytestmark = pytest.mark.journey
@@ -48,7 +48,7 @@ SIXTY = "\n".join(
 def read_one(page: Page) -> None:
     """Record the text on the screen for a second, keep it, and see it sent."""
     page.get_by_role("button", name="Start recording", exact=True).click()
-    expect(page.get_by_role("timer")).to_have_text("0:01", timeout=30_000)
+    expect(page.get_by_role("timer")).to_have_text(at_least(1), timeout=30_000)
     page.get_by_role("button", name="Stop recording").click()
     expect(page.locator(".playback")).to_be_visible()
     with page.expect_response(lambda answer: answer.request.method == "PUT" and "/prompts/" in answer.url):

@@ -15,6 +15,7 @@ from fieldkit.services.forms import add_instrument
 from tests.journeys.conftest import LiveServer
 from tests.journeys.desk_people import coordinator, give_back
 from tests.journeys.seizing import attack, draft_with_photo, found_in
+from tests.journeys.sounds import at_least
 from tests.journeys.tablets import CANARY, PIN, Tablet, enrol, joined_tablet, opened, publish
 
 pytestmark = pytest.mark.journey
@@ -206,7 +207,7 @@ def read_a_text_aloud(tablet: Tablet) -> None:
     tablet.offline()
     page.get_by_role("button", name="Read the next one").click()
     page.get_by_role("button", name="Start recording", exact=True).click()
-    expect(page.get_by_role("timer")).to_have_text("0:01", timeout=30_000)
+    expect(page.get_by_role("timer")).to_have_text(at_least(1), timeout=30_000)
     page.get_by_role("button", name="Stop recording").click()
     expect(page.locator(".playback")).to_be_visible()
     page.get_by_role("button", name="Keep it and go on").click()
@@ -219,7 +220,7 @@ def cut_a_recording_off(tablet: Tablet) -> None:
     page = tablet.page
     page.locator("article", has_text="A talk").get_by_role("link", name="Start").click()
     page.get_by_role("button", name="Start recording", exact=True).click()
-    expect(page.get_by_role("timer")).to_have_text("0:07", timeout=60_000)
+    expect(page.get_by_role("timer")).to_have_text(at_least(7), timeout=60_000)
     page.goto("about:blank")
     tablet.open("#/todo")
 

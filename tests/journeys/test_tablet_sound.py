@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwrig
 from fieldkit.store.sqlite import connect
 from tests.journeys.arrivals import only_one
 from tests.journeys.conftest import CHROMIUM_FLAGS, LiveServer, chromium_path
+from tests.journeys.sounds import at_least
 from tests.journeys.tablets import Tablet, enrol, publish
 
 pytestmark = pytest.mark.journey
@@ -77,12 +78,15 @@ def record_button(page: Page) -> Locator:
 def begin_recording(page: Page, *, seconds: int) -> None:
     """Begin, and wait until so many seconds were recorded."""
     record_button(page).click()
-    expect(page.get_by_role("timer")).to_have_text(f"0:{seconds:02}", timeout=60_000)
+    expect(page.get_by_role("timer")).to_have_text(at_least(seconds), timeout=60_000)
 
 
 def pieces(page: Page) -> int:
     return int(page.evaluate(PIECES))
 
+
+SOUNDS = re.compile(r"/ 0:(0[1-9]|[1-5]\d)$")
+"""The length of what was recorded, beside its player."""
 
 PIECES = """() => new Promise((resolve, reject) => {
   const opening = indexedDB.open('fieldkit');
@@ -116,9 +120,9 @@ def test_a_recording_is_kept_played_back_sealed_and_sent(tablet: Tablet, study: 
     page.get_by_role("button", name="Pause").nth(-1).click()
     expect(page.get_by_text("Nothing is being recorded now.")).to_be_visible()
     page.get_by_role("button", name="Go on recording").click()
-    expect(page.get_by_role("timer")).to_have_text("0:05", timeout=20_000)
+    expect(page.get_by_role("timer")).to_have_text(at_least(5), timeout=20_000)
     page.get_by_role("button", name="Stop recording").click()
-    expect(page.locator(".playback .times")).to_contain_text("/ 0:0")
+    expect(page.locator(".playback .times")).to_contain_text(SOUNDS)
     expect(page.get_by_text("Kept on this tablet")).to_be_visible()
     assert pieces(page) == 0, "the answer is kept, so the pieces may go"
     page.get_by_role("button", name="Play").click()
@@ -144,13 +148,14 @@ def test_a_browser_killed_while_it_records_loses_a_few_seconds_at_most(
     tablet.wait_until_kept_offline()
     tablet.page.get_by_role("link", name="Start").first.click()
     begin_recording(tablet.page, seconds=10)
+    recorded = seconds_on(tablet.page.get_by_role("timer").inner_text())
     profile.kill()
     again = Tablet(profile, study.url)  # type: ignore[arg-type]
     again.open()
     again.tray("unfinished")
     again.page.get_by_role("link", name="Go on").click()
     expect(again.page.get_by_text("A recording was interrupted.", exact=True)).to_be_visible()
-    expect(again.page.locator(".playback .times")).to_contain_text(re.compile(r"/ 0:(0[6-9]|1[01])$"), timeout=20_000)
+    expect(again.page.locator(".playback .times")).to_contain_text(SOUNDS)
     expect(again.page.get_by_text("Kept on this tablet")).to_be_visible()
     again.page.get_by_role("button", name="Understood").click()
     assert pieces(again.page) == 0
@@ -160,8 +165,13 @@ def test_a_browser_killed_while_it_records_loses_a_few_seconds_at_most(
     again.page.get_by_role("link", name="Receipt").click()
     number = again.page.locator("dd code").inner_text()
     [recording] = only_one(study.folder, number).files.values()
-    assert 6 <= seconds_of(recording) <= 12
+    assert seconds_of(recording) > recorded - 5  # a piece is three seconds, and its way to the disk is short
     again.close()
+
+
+def seconds_on(clock: str) -> int:
+    minutes, seconds = clock.split(":")
+    return int(minutes) * 60 + int(seconds)
 
 
 def seconds_of(webm: bytes) -> float:
@@ -178,7 +188,7 @@ def test_hiding_the_tablet_ends_the_recording_and_keeps_it(tablet: Tablet) -> No
     page.get_by_role("button", name="Hide").click()
     expect(page.get_by_role("timer")).to_have_count(0)
     tablet.unlock()
-    expect(page.locator(".playback .times")).to_contain_text("/ 0:0", timeout=20_000)
+    expect(page.locator(".playback .times")).to_contain_text(SOUNDS)
     assert pieces(page) == 0
 
 
@@ -193,13 +203,13 @@ def test_a_conversation_cut_off_by_a_dead_battery_is_there_again(
     tablet.wait_until_kept_offline()
     tablet.page.locator("article", has_text="A conversation").get_by_role("link", name="Start").click()
     tablet.page.get_by_role("button", name="Everybody agrees: record").click()
-    expect(tablet.page.get_by_role("timer")).to_have_text("0:07", timeout=60_000)
+    expect(tablet.page.get_by_role("timer")).to_have_text(at_least(7), timeout=60_000)
     profile.kill()
     again = Tablet(profile, study.url)  # type: ignore[arg-type]
     again.open()
     again.tray("unfinished")
     again.page.get_by_role("link", name="Go on").click()
     expect(again.page.get_by_text("What was recorded until then is kept.")).to_be_visible()
-    expect(again.page.locator(".playback .times").first).to_contain_text("/ 0:0", timeout=20_000)
+    expect(again.page.locator(".playback .times").first).to_contain_text(SOUNDS)
     expect(again.page.get_by_role("button", name="Everybody agrees: record on")).to_be_visible()
     again.close()
