@@ -17,6 +17,7 @@ from tests.journeys.tablets import CANARY, VISIT, Tablet, enrol, joined_tablet, 
 
 pytestmark = pytest.mark.journey
 
+WIRE = "**/tablet/api/**"
 DAY_MS = 24 * 3600 * 1000
 WRONG_CLOCK = """
 const Right = Date;
@@ -136,21 +137,22 @@ def test_a_clock_set_back_and_another_time_zone_between_writing_and_sending_chan
     tablet.enrol(enrol(project_folder).token)
     tablet.wait_for_form()
     tablet.wait_until_kept_offline()
-    tablet.offline()
+    tablet.context.route(WIRE, lambda route: route.abort("internetdisconnected"))
     tablet.begin("first")
     tablet.page.get_by_role("button", name="Stop").click()
     tablet.page.get_by_role("button", name="Stop and keep what I wrote").click()
+    expect(tablet.count("unfinished")).to_have_text("1")
 
     tablet.context.add_init_script(WRONG_CLOCK.replace("AHEAD", str(-2 * DAY_MS)))
     somewhere.send("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Kabul"})
     tablet.reload()
-    tablet.tray("unfinished")
     tablet.page.get_by_role("link", name="Go on").click()
     expect(tablet.field()).to_have_value("first")
     tablet.field().fill(CANARY)
     tablet.lock()
     [manifest] = manifests(tablet.page).values()
-    tablet.offline(False)
+    tablet.context.unroute(WIRE)
+    tablet.page.get_by_role("button", name="Send now").click()
     expect(tablet.count("sent")).to_have_text("1")
     expect(tablet.page.get_by_text("This tablet’s clock is 2 days behind.")).to_be_visible()
 

@@ -177,7 +177,8 @@ def seconds_on(clock: str) -> int:
 def seconds_of(webm: bytes) -> float:
     """How long a recording says that it is, in its own first lines (RFC 9559: Duration, in milliseconds)."""
     assert webm.startswith(b"\x1aE\xdf\xa3")
-    at = webm.index(b"\x44\x89\x88") + 3
+    duration = b"\x44\x89" + b"\x01" + bytes(6) + b"\x08"  # its name, and that eight bytes follow
+    at = webm.index(duration) + len(duration)
     return float(struct.unpack(">d", webm[at : at + 8])[0]) / 1000
 
 

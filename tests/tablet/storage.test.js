@@ -182,6 +182,15 @@ test('an answer that comes late does not end an emptying that was ordered; a new
   assert.equal((await loadEnrolment())?.title, 'Renamed');
 });
 
+test('an answer that comes after another link was used does not bring the one before back', async () => {
+  const before = /** @type {any} */ ({ token: 'old', title: 'A study' });
+  await saveEnrolment(before);
+  await saveEnrolment({ ...before, token: 'new', title: 'Another study' });
+  await keepEnrolment({ ...before, title: 'Renamed' });
+  assert.equal((await loadEnrolment())?.token, 'new');
+  assert.equal((await loadEnrolment())?.title, 'Another study');
+});
+
 test('an alert is sent before everything that waits longer', async () => {
   const early = { ...waiting('uuid:early'), header: { sealed_at: '2026-05-04T08:00:00Z', form_id: 'visit', parts: [] } };
   const alert = { ...waiting('uuid:alert'), header: { sealed_at: '2026-05-04T10:00:00Z', form_id: ALERT.formId, parts: [] } };

@@ -10,12 +10,15 @@ export async function loadEnrolment() {
 }
 
 /**
- * Keep what was heard anew of the study; on a tablet that was ordered to empty itself meanwhile, nothing.
+ * Keep what was heard anew of the study; nothing on a tablet that was ordered to empty itself meanwhile, or that joined by
+ * another link.
  * @param {Enrolment} enrolment
  */
 export async function keepEnrolment(enrolment) {
   await change(['settings'], async (transaction) => {
-    if (!(await isEmptied(transaction))) await transaction.objectStore('settings').put(enrolment, 'enrolment');
+    const settings = transaction.objectStore('settings');
+    const now = /** @type {Enrolment | undefined} */ (await settings.get('enrolment'));
+    if (now?.token === enrolment.token && !(await isEmptied(transaction))) await settings.put(enrolment, 'enrolment');
   });
 }
 
