@@ -15,8 +15,8 @@ TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".
 
 @blueprint.get("/<path:name>")
 def look(name: str) -> Response:
-    """Give a file of the look; browsers ask again after an hour and are told when nothing changed."""
+    """Give a file of the look, which browsers keep but ask for each time: new pages never stand in an old look."""
     mimetype = TYPES.get(Path(name).suffix)
     if mimetype is None:
         raise Problem("404.not-found", "There is no such file.")
-    return send_from_directory(FOLDER, name, mimetype=mimetype, max_age=3600)
+    return send_from_directory(FOLDER, name, mimetype=mimetype)

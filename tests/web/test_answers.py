@@ -86,5 +86,6 @@ def test_the_look_gives_nothing_but_its_own_files(app: Flask, name: str) -> None
 
 def test_a_style_sheet_that_did_not_change_is_not_sent_again(app: Flask) -> None:
     first = app.test_client().get("/look/look.css")
+    assert first.headers["Cache-Control"] == "no-cache", "a new server must not show its pages in the look of the old"
     again = app.test_client().get("/look/look.css", headers={"If-None-Match": first.headers["ETag"]})
     assert (first.status_code, again.status_code) == (200, 304)
