@@ -5,17 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from fieldkit.i18n.pack import language_pack
-from tests.journeys.faults import faults_of
+from tests.journeys.faults import PROBES, faults_of
 from tests.journeys.filling import Filler
 from tests.journeys.form_harness import Harness, form_of
+from tests.journeys.test_form_filling_screen import VISIT
 
 pytestmark = pytest.mark.journey
 
 FORMS = Path(__file__).parent / "forms"
 LANGUAGES = [{"name": "English (en)", "code": "en"}, {"name": "Arabic (ar)", "code": "ar"}]
+
 TOWNS = "".join(f"| | towns | t{number} | Town {number} | مدينة {number} |\n" for number in range(1, 60))
 
 
@@ -81,6 +83,35 @@ def test_a_new_screen_is_read_from_its_heading_and_a_message_takes_the_focus(har
     expect(harness.page.locator(".trouble:focus")).to_be_visible()
     harness.page.get_by_role("button", name="Leave it for now").click()
     expect(harness.page.locator(":focus")).to_have_text("B?")
+
+
+def test_a_message_is_said_once_of_one_answer(harness: Harness) -> None:
+    """On leaving the answer or at Next, whichever comes first, at no key; at Next after that the question is read."""
+    page, told = harness.page, "Less than 600."
+    page.add_init_script((PROBES / "heard.js").read_text(encoding="utf-8"))
+    harness.load()
+    harness.open(form_of(VISIT, languages=LANGUAGES))
+    harness.call("set", "/data/place", "Help desk")
+    page.get_by_role("button", name="Next").click()
+    wait = page.get_by_role("textbox", name="How long?")
+    wait.fill("700")
+    page.locator(".form-head .help").focus()
+    expect(page.locator(".trouble .grow")).to_have_text(told)
+    assert said(page, told) == 1
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator("main .question")).to_be_focused()
+    assert said(page, told) == 1
+    wait.press_sequentially("1")
+    expect(wait).to_have_value("1700")
+    assert said(page, told) == 1
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator(".trouble")).to_be_focused()
+    assert said(page, told) == 2, "of another answer it is news"
+
+
+def said(page: Page, told: str) -> int:
+    """How often a reader of screens has said so."""
+    return sum(told in words for words in page.evaluate("() => window.heard"))
 
 
 def test_a_list_can_be_put_in_order_by_keyboard_alone(harness: Harness) -> None:

@@ -20,6 +20,9 @@ FORM = VISIT.replace(
     "| settings |",
     "|        | audio      | sound   | What you heard      | ما سمعته |        |\n| settings |",
 )
+FORM = FORM.replace("| form_title |", "| form_title | form_title::العربية (ar) |").replace(
+    "| A visit    |", "| A visit | زيارة |"
+)
 FILES = "**/tablet/api/records/**/files/**"
 
 
@@ -76,6 +79,10 @@ def test_a_returned_record_is_corrected_offline_and_keeps_every_file(
     tablet.page.get_by_role("link", name="1 needs you").click()
     expect(tablet.page.get_by_text(REASON)).to_be_visible()
     assert REASON not in tablet.everything_kept()
+    tablet.speak("ar")
+    expect(tablet.page.get_by_role("heading", name="زيارة")).to_be_visible()
+    tablet.speak("en")
+    expect(tablet.page.get_by_role("heading", name="A visit")).to_be_visible()
 
     tablet.page.get_by_role("link", name="Correct it").click()
     expect(tablet.field()).to_have_value(CANARY)

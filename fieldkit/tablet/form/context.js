@@ -18,13 +18,32 @@ import { answerable, obstacleMessage } from '../engine/obstacles.js';
 
 /** Which messages stand on the screen: the form's own once a question was left, ours about what was just typed at once. */
 export function createTroubles() {
-  const [seen, setSeen] = createSignal(/** @type {ReadonlySet<string>} */ (new Set()));
+  const [seen, setSeen] = createSignal(/** @type {ReadonlyMap<string, number>} */ (new Map()));
   const [typed, setTyped] = createSignal(/** @type {ReadonlyMap<string, () => string>} */ (new Map()));
 
+  /** What was said last of each question: the answer, and what is wrong with it. @type {Map<string, string>} */
+  const said = new Map();
+
   return {
-    /** From now on say what is wrong with these. @param {Iterable<string>} nodeIds */
-    see(nodeIds) {
-      setSeen((before) => new Set([...before, ...nodeIds]));
+    /**
+     * From now on show what is wrong with these, and say it: once of one answer, however often somebody comes by.
+     *
+     * @param {readonly AnyControlNode[]} nodes
+     * @returns {AnyControlNode[]} those of which there is news
+     */
+    see(nodes) {
+      const news = nodes.filter((node) => said.get(node.nodeId) !== this.account(node));
+      for (const node of news) said.set(node.nodeId, this.account(node));
+      setSeen((before) => new Map([...before, ...news.map(({ nodeId }) => /** @type {const} */ ([nodeId, (before.get(nodeId) ?? 0) + 1]))]));
+      return news;
+    },
+    /** How often something about this question was news. @param {AnyControlNode} node */
+    turn(node) {
+      return seen().get(node.nodeId) ?? 0;
+    },
+    /** @param {AnyControlNode} node */
+    account(node) {
+      return JSON.stringify([node.currentState.instanceValue, this.of(node)]);
     },
     /** Something typed that cannot be kept as an answer; null when it is mended. @param {string} nodeId @param {(() => string) | null} message */
     hold(nodeId, message) {

@@ -5,6 +5,7 @@ import { questionsIn, samePlace } from '../engine/pages.js';
 
 /** @typedef {import('../engine/types.js').FormSession} FormSession */
 /** @typedef {import('../engine/types.js').Page} Page */
+/** @typedef {import('../engine/types.js').AnyControlNode} AnyControlNode */
 /** @typedef {import('./context.js').Troubles} Troubles */
 /** @typedef {'safety' | 'paused' | 'danger'} SideName a screen that stands aside from the way and leads back to it */
 /** @typedef {{name: 'notices' | 'closing' | 'review' | SideName} | {name: 'page', key: string}} View */
@@ -14,7 +15,7 @@ import { questionsIn, samePlace } from '../engine/pages.js';
  * @param {FormSession} session
  * @param {Troubles} troubles
  * @param {object} told
- * @param {(nodeIds: string[]) => void} told.stopped when Next is stopped by messages
+ * @param {(nodes: AnyControlNode[]) => void} told.stopped when Next is stopped by messages
  * @param {() => void} told.left when Back leaves
  * @param {boolean} [told.closing] whether a screen for the person who was asked stands between the last question and the review
  * @param {string} [told.at] where to begin, as {@link pathOf} gave it
@@ -134,5 +135,5 @@ function keepPlace(session, view, setView) {
 /** Questions of a page whose answer is missing or not accepted. @param {Troubles} troubles @param {Page | undefined} page */
 function unsettled(troubles, page) {
   const shown = !page || page.kind === 'repeat' ? [] : questionsIn(page.node);
-  return shown.filter((node) => troubles.of(node) !== '').map((node) => node.nodeId);
+  return shown.filter((node) => troubles.of(node) !== '');
 }

@@ -1,6 +1,6 @@
 /** One question: its words, pictures and sounds, its hint, its control, and beside it what is wrong with the answer. */
 
-import { createRenderEffect } from 'solid-js';
+import { createMemo, createRenderEffect, untrack } from 'solid-js';
 import { formPath } from '../engine/files.js';
 import { isOfForm } from '../engine/obstacles.js';
 import { hintAndGuidance } from '../engine/texts.js';
@@ -28,7 +28,7 @@ export function questionView(ctx, node, { level }) {
   const words = h('div.question', { id: idFor(node, 'question'), role: 'heading', 'aria-level': level, tabindex: -1 });
   return h(
     'section.asked',
-    { 'data-question': node.definition.qualifiedName.localName, 'data-question-id': node.nodeId, onfocusout: () => leave(ctx, node) },
+    { 'data-question': node.definition.qualifiedName.localName, 'data-question-id': node.nodeId, onfocusout: (/** @type {FocusEvent} */ event) => leave(ctx, node, event) },
     passage(words, ctx, () => wordsOf(node), () => nameOf(node)),
     h('div.media', null, picture(ctx, () => label()?.imageSource), biggerButton(ctx, () => label()?.imageSource), listenButton(ctx, () => label()?.audioSource, node.nodeId, () => path)),
     film(ctx, () => label()?.videoSource),
@@ -52,9 +52,15 @@ function guidanceView(ctx, node) {
   return fold;
 }
 
-/** Speak of what is wrong once the person has gone on from an answer. @param {Asking} ctx @param {AnyControlNode} node */
-function leave(ctx, node) {
-  if (node.validationState.violation?.condition === 'constraint') ctx.troubles.see([node.nodeId]);
+/**
+ * Speak of what is wrong once the person has gone on from an answer. On the way to Next nothing is said: that button does,
+ * once.
+ *
+ * @param {Asking} ctx @param {AnyControlNode} node @param {FocusEvent} event
+ */
+function leave(ctx, node, { relatedTarget }) {
+  if (relatedTarget instanceof Element && relatedTarget.matches('.form-foot .go')) return;
+  if (node.validationState.violation?.condition === 'constraint') ctx.troubles.see([node]);
 }
 
 /** @param {AnyControlNode} node */
@@ -70,11 +76,14 @@ function requiredMark(node) {
 function troubleView(ctx, node) {
   const place = h('div.trouble', { id: idFor(node, 'trouble'), tabindex: -1 });
   const violation = () => node.validationState.violation;
+  const words = createMemo(() => ctx.troubles.shown(node));
+  const turn = createMemo(() => ctx.troubles.turn(node)); // drawn anew, and so said, when there is news and not at every key
   createRenderEffect(() => {
-    const message = ctx.troubles.shown(node);
+    turn();
+    const message = words();
     place.hidden = !message;
     const listen = listenButton(ctx, () => violation()?.message?.audioSource, `${node.nodeId} trouble`, () => `${formPath(node.currentState.reference)}!${violation()?.condition}`);
-    replace(place, ...(message ? [icon('warn'), h('span.grow', { role: 'alert', ...(isOfForm(node, message) ? markedAs(ctx.session.language) : {}) }, message), listen] : []));
+    replace(place, ...(message ? [icon('warn'), h('span.grow', { role: 'alert', ...(untrack(() => isOfForm(node, message)) ? markedAs(ctx.session.language) : {}) }, message), listen] : []));
   });
   return place;
 }

@@ -41,7 +41,7 @@ function verdict(count) {
 /** @param {Asking} ctx @param {Obstacle} obstacle */
 function obstacleRow(ctx, { nodeId, label, message, ofForm }) {
   const go = () => {
-    ctx.troubles.see([nodeId]);
+    ctx.troubles.see(questionsIn(ctx.session.root).filter((node) => node.nodeId === nodeId));
     ctx.goTo(nodeId);
   };
   const forms = markedAs(ctx.session.language);

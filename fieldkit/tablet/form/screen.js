@@ -5,7 +5,7 @@ import { questionsIn } from '../engine/pages.js';
 import { h, icon, replace } from '../dom.js';
 import { language, onLanguageChange, t } from '../i18n.js';
 import { autosave } from './autosave.js';
-import { createTroubles } from './context.js';
+import { createTroubles, idFor } from './context.js';
 import { createFlow, isAside, pathOf } from './flow.js';
 import { screenFoot, screenHead } from './frame.js';
 import { dangerView } from './danger.js';
@@ -78,7 +78,7 @@ function formScreen(options) {
   const { keeping, recorders, locking, lock, leave } = endings(options, player);
   const main = h('main.asking', { onfocusin: showWhole });
   const flow = createFlow(session, troubles, {
-    stopped: (nodeIds) => showTroubles(main, troubles, nodeIds),
+    stopped: (nodes) => showTroubles(troubles, nodes),
     left: () => leave({ keep: true }),
     closing: options.instrument === 'interview' && (options.offers?.length ?? 0) > 0,
     at: options.at,
@@ -193,13 +193,17 @@ function drawPage(ctx, key) {
   return page ? pageView(ctx, page) : null;
 }
 
-/** Say what is wrong beside each question, and begin reading at the first. @param {HTMLElement} main @param {import('./context.js').Troubles} troubles @param {string[]} nodeIds */
-function showTroubles(main, troubles, nodeIds) {
-  troubles.see(nodeIds);
-  const first = main.querySelector('.trouble:not([hidden])');
-  if (!(first instanceof HTMLElement)) return;
-  first.querySelector('[role=alert]')?.removeAttribute('role'); // what has the focus is read out already
-  first.focus();
+/**
+ * Say what is wrong beside each question, and begin reading at the first message; where all were said of these very answers,
+ * at the first question instead.
+ *
+ * @param {import('./context.js').Troubles} troubles @param {import('../engine/types.js').AnyControlNode[]} nodes
+ */
+function showTroubles(troubles, nodes) {
+  const [news] = troubles.see(nodes);
+  const first = document.getElementById(news ? idFor(news, 'trouble') : idFor(nodes[0], 'question'));
+  first?.querySelector('[role=alert]')?.removeAttribute('role'); // what has the focus is read out already
+  first?.focus();
 }
 
 /** Browsers bring only the line with the cursor into view: a bar may lie over the rest of the field. @param {FocusEvent} event */

@@ -78,7 +78,11 @@ function words(name, facts) {
 /** @param {Exclude<Check['name'], Tried>} name @param {Facts} facts @returns {Words} */
 function seenWords(name, facts) {
   const { photos, minutes } = roomFor(facts.freeBytes);
-  const room = t('%(free)s: %(photos)s photos, or %(minutes)s minutes of sound.', { free: formatBytes(facts.freeBytes), photos, minutes });
+  const room = t('%(free)s: %(photos)s, or %(sound)s.', {
+    free: formatBytes(facts.freeBytes),
+    photos: n('%(count)s photo', '%(count)s photos', photos),
+    sound: n('%(count)s minute of sound', '%(count)s minutes of sound', minutes),
+  });
   /** @type {Record<typeof name, () => Words>} */
   const said = {
     secure: () => ({ title: t('Secure address'), ok: t('The address is secure: nobody on the way can read along.'), todo: t('The address must begin with https, with a certificate that this browser trusts. Whoever runs the server finds how in docs/operating.md.') }),

@@ -8,7 +8,7 @@ import { state } from '../app/state.js';
 import { wordsFor } from '../app/words.js';
 import { Obstacle } from '../sync/obstacle.js';
 import { loadEngine } from './engine.js';
-import { reasonOf } from './needs.js';
+import { reasonOf, titleOf } from './needs.js';
 import { button, heading, homeLink, link, name, note } from './parts.js';
 
 /** @typedef {import('../dom.js').Child} Child */
@@ -23,7 +23,7 @@ export async function correct(id) {
   if (!record) return [heading(t('This does not wait for you any more')), homeLink()];
   const place = underWay?.id === id ? underWay.place : h('div.stack', null);
   if (underWay?.id !== id) void bring(record, place);
-  return [heading(t('Correct it')), h('p', null, name(record.title)), reasonOf(record), place, h('p', null, link('back', t('Back'), 'needs', undefined, { quiet: true, picture: 'back' }))];
+  return [heading(t('Correct it')), h('p', null, name(titleOf(record))), reasonOf(record), place, h('p', null, link('back', t('Back'), 'needs', undefined, { quiet: true, picture: 'back' }))];
 }
 
 /** @param {Returned} record @param {HTMLElement} place */

@@ -35,7 +35,7 @@ export async function enrol() {
       },
     },
     h('div.field', null, h('label', { for: 'link' }, t('Link')), h('p.hint', { id: 'link-hint' }, t('Paste or type the link that your coordinator gave you.')), field),
-    h('button', { id: 'join', type: 'submit' }, t('Join')),
+    h(canScan() ? 'button.quiet' : 'button', { id: 'join', type: 'submit' }, t('Join')),
   );
   const waiting = await loadInvitation();
   if (waiting) queueMicrotask(() => join(waiting));

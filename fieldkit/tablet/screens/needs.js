@@ -1,6 +1,7 @@
 /** Needs you: whatever cannot go on without a person, each with its reason and one button. */
 import { h } from '../dom.js';
-import { t } from '../i18n.js';
+import { titleIn } from '../form/titles.js';
+import { language, t } from '../i18n.js';
 import { tryAgain } from '../app/sender.js';
 import { state } from '../app/state.js';
 import { wordsFor } from '../app/words.js';
@@ -24,9 +25,10 @@ export async function needs() {
  */
 
 /** @param {Returned} record */
-async function returnedRow({ instanceId, title, reason, returnedAt }) {
+async function returnedRow(record) {
+  const { instanceId, reason, returnedAt } = record;
   const draft = await correctionOf(instanceId);
-  return row(`returned ${instanceId}`, { instanceId, title, reason, returnedAt, draft }, returnedItem);
+  return row(`returned ${instanceId}`, { instanceId, title: titleOf(record), reason, returnedAt, draft }, returnedItem);
 }
 
 /** @param {Pick<Returned, 'instanceId' | 'title' | 'reason' | 'returnedAt'> & {draft: Correction}} record @param {number} at */
@@ -48,6 +50,11 @@ function returnedItem(record, at) {
     ],
     actions: [act],
   });
+}
+
+/** What the record calls itself; where it has no name of its own, its form's title as the reader speaks. @param {Pick<Returned, 'title' | 'form'>} record */
+export function titleOf({ title, form }) {
+  return title === form.title ? titleIn(form, language().code) : title;
 }
 
 /** What the reviewer wrote, in whatever direction it runs. @param {Pick<Returned, 'reason'>} record */

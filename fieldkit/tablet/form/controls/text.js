@@ -10,11 +10,21 @@ import { follow, tied } from './shared.js';
 
 const ROWS = 3;
 
+/**
+ * An answer that nobody beside the person shall read. To a password browsers offer to be its keeper, with an account of
+ * theirs, so it is one only where a browser can make dots of nothing else.
+ *
+ * @type {Record<string, string>}
+ */
+const HIDDEN = CSS.supports('-webkit-text-security', 'disc')
+  ? { type: 'text', class: 'masked', dir: 'auto', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false' }
+  : { type: 'password', autocomplete: 'off' };
+
 /** @param {Asking} ctx @param {TextNode} node */
 export function textControl(ctx, node) {
   const asked = node.appearances;
   if (asked.numbers) return digits(ctx, node);
-  if (asked.masked || asked['hidden-answer']) return field(ctx, node, { type: 'password', autocomplete: 'off' });
+  if (asked.masked || asked['hidden-answer']) return field(ctx, node, HIDDEN);
   if (asked.url) return field(ctx, node, { type: 'url', dir: 'ltr', autocomplete: 'off' });
   return writing(ctx, node);
 }

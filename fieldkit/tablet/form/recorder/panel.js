@@ -85,7 +85,7 @@ function room(recording) {
 
 /** @param {Recording} recording @param {'recording' | 'paused'} phase */
 function buttons(recording, phase) {
-  const stop = h('button', { type: 'button', onclick: () => void recording.finish() }, icon('stop'), t('Stop recording'));
+  const stop = h('button.quiet', { type: 'button', onclick: () => void recording.finish() }, icon('stop'), t('Stop recording'));
   const rest =
     phase === 'paused'
       ? h('button.quiet', { type: 'button', onclick: recording.goOn }, icon('record'), t('Go on recording'))
