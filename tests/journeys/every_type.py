@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from fieldkit.forms.workbook import read_workbook
 from tests.journeys.filling import LEAVE, Filler
@@ -145,6 +145,21 @@ ANSWERS: dict[str, Any] = {
     "when": "In May",
 }
 """By the question's name: one answer, or one in English and one in Arabic."""
+
+
+def filled_in(page: Page, folder: Path, language: int = 0, say: Callable[[str], str] = str) -> Filler:
+    """Whoever has answered every question of the open form, recorded meanwhile, and stands before the review's lock.
+
+    Args:
+        folder: for the files that are chosen.
+        language: of the questions, 0 English, 1 Arabic.
+        say: our own words in the language of the app.
+    """
+    filler = Filler(page, answers_in(language), say=say, files=made_files(folder))
+    let_be_recorded(filler)
+    filler.fill_to_review()
+    assert set(answers_in(language)) <= set(filler.asked)
+    return filler
 
 
 def let_be_recorded(filler: Filler) -> None:

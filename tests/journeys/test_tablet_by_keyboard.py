@@ -30,6 +30,9 @@ CONTACT = """
 |        | form_title | form_id | version         | fieldkit::instrument |
 |        | A contact  | contact | 1               | service-contact |
 """
+FIELD = "main :is(textarea, input[type=text])"
+GO = ".form-foot .go"
+LOCK = ".form-foot .lock button"
 MOST_TABS = 80
 AT = "(selector) => document.activeElement.matches(selector)"
 
@@ -125,10 +128,10 @@ def a_visit(keys: Keys) -> None:
     keys.press("#stop", ".face .safety h1")
     keys.press(".face .safety > button:last-child", "#check-out")
     keys.press("#check-out", "#write")
-    keys.press("#write", "main textarea, main input[type=text]")
-    keys.type("main :is(textarea, input[type=text])", "Well")
-    keys.press(".form-foot .go", ".review")
-    keys.press(".form-foot .lock button", "#tray-ready[aria-current]")
+    keys.press("#write", FIELD)
+    keys.type(FIELD, "Well")
+    keys.press(GO, ".review")
+    keys.press(LOCK, "#tray-ready[aria-current]")
     keys.see("#tray-sent", "once it is sent")
     expect(keys.tablet.count("sent")).to_have_text("1")
 
@@ -136,21 +139,29 @@ def a_visit(keys: Keys) -> None:
 def an_interview(keys: Keys) -> None:
     keys.press("#tray-todo", "#look")
     begin(keys, "A talk", "button.record")
+    a_recording(keys)
+    keys.press(GO, FIELD)
+    keys.press(GO, ".trouble:not([hidden])")
+    keys.type(FIELD, "It was hard.")
+    there_and_back(keys, ".form-head .pause", ".paused .go")
+    there_and_back(keys, ".form-head .help", "dialog button")
+    keys.press(GO, ".review")
+    keys.press(LOCK, "#fine")
+    keys.press("#fine", "#tray-ready[aria-current]")
+    expect(keys.tablet.count("sent")).to_have_text("2")
+
+
+def a_recording(keys: Keys) -> None:
     keys.press("button.record", ".recorder [role=timer]")
     expect(keys.page.locator(".recorder [role=timer]")).to_have_text("0:02")
     keys.press(".recorder .row button:last-child", ".recorder .sign:not(.on)")
     keys.press(".recorder .row button:first-child", ".playback")
-    keys.press(".form-foot .go", "main textarea, main input[type=text]")
-    keys.press(".form-foot .go", ".trouble:not([hidden])")
-    keys.type("main :is(textarea, input[type=text])", "It was hard.")
-    keys.press(".form-head .pause", ".paused .go")
-    keys.press(".paused .go", "main textarea, main input[type=text]")
-    keys.press(".form-head .help", "dialog h1")
-    keys.press("dialog button", "main textarea, main input[type=text]")
-    keys.press(".form-foot .go", ".review")
-    keys.press(".form-foot .lock button", "#fine")
-    keys.press("#fine", "#tray-ready[aria-current]")
-    expect(keys.tablet.count("sent")).to_have_text("2")
+
+
+def there_and_back(keys: Keys, way: str, back: str) -> None:
+    """Aside from a question, and on with it."""
+    keys.press(way, back)
+    keys.press(back, FIELD)
 
 
 def an_addition(keys: Keys) -> None:

@@ -19,10 +19,8 @@ from tests.journeys.desk_people import coordinator, give_back
 from tests.journeys.every_type import (
     FORM,
     HERE,
-    answers_in,
+    filled_in,
     golden,
-    let_be_recorded,
-    made_files,
     media,
     recording_bar,
     steadied,
@@ -117,10 +115,7 @@ def test_every_type_is_filled_in_offline_from_a_cold_start_and_arrives_as_the_go
     cold_start(tablet)
     card = tablet.page.locator("article", has_text="Every type of question")
     card.locator("[id^=start-]").click()
-    filler = Filler(tablet.page, answers_in(language), say=said_in(code), files=made_files(tmp_path))
-    let_be_recorded(filler)
-    filler.fill_to_review()
-    assert set(answers_in(language)) <= set(filler.asked)
+    filler = filled_in(tablet.page, tmp_path, language, said_in(code))
     if size == "tablet":
         reopen_draft(tablet, filler)
     filler.lock()

@@ -1,31 +1,19 @@
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import test, { beforeEach } from 'node:test';
-import { IDBFactory } from 'fake-indexeddb';
 import { jotted, jotting } from '../../fieldkit/tablet/app/jotting.js';
-import { lock, signIn } from '../../fieldkit/tablet/lock/keyring.js';
-import { closeDatabase, read } from '../../fieldkit/tablet/storage/database.js';
+import { lock } from '../../fieldkit/tablet/lock/keyring.js';
+import { read } from '../../fieldkit/tablet/storage/database.js';
 import { alertOf, dropDraft, saveDraft } from '../../fieldkit/tablet/storage/drafts.js';
 import { dropReadable } from '../../fieldkit/tablet/storage/erasure.js';
 import { jottedKeys, keepJotted, keepJottedPhoto, loadJotted, loadJottedPhoto } from '../../fieldkit/tablet/storage/jotted.js';
 import { keepEnvelope } from '../../fieldkit/tablet/storage/outbox.js';
+import { AMINA, beginAnew, come, SAMIRA } from './people.js';
 
-const AMINA = { id: 'person-1', name: 'Amina' };
-const SAMIRA = { id: 'person-2', name: 'Samira' };
 const PLACE = 'addition uuid:1';
 const NOW = new Date('2026-05-04T09:30:00Z');
 
-/** @param {{id: string, name: string}} who */
-async function come(who) {
-  await lock('change');
-  await signIn(who, new Uint8Array(32).fill(who.name.length));
-}
-
-beforeEach(async () => {
-  await closeDatabase();
-  globalThis.indexedDB = new IDBFactory();
-  await come(AMINA);
-});
+beforeEach(beginAnew);
 
 /** @returns {Promise<[IDBValidKey, unknown][]>} */
 async function settings() {

@@ -2,15 +2,14 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import test, { beforeEach } from 'node:test';
-import { IDBFactory } from 'fake-indexeddb';
 import { toBase64, utf8 } from '../../fieldkit/tablet/sealing/bytes.js';
 import { Obstacle } from '../../fieldkit/tablet/sync/obstacle.js';
 import { isErasureOrder } from '../../fieldkit/tablet/sync/order.js';
-import { lock, signIn } from '../../fieldkit/tablet/lock/keyring.js';
-import { closeDatabase, read } from '../../fieldkit/tablet/storage/database.js';
+import { read } from '../../fieldkit/tablet/storage/database.js';
 import { arrivedFor, keepReturned } from '../../fieldkit/tablet/storage/returned.js';
 import { fetchReturned, readReturned } from '../../fieldkit/tablet/sync/returned.js';
 import { Wire } from '../../fieldkit/tablet/sync/wire.js';
+import { AMINA, beginAnew, come, SAMIRA } from './people.js';
 
 const XML = '<data id="visit"><meta><instanceID>uuid:1</instanceID></meta></data>';
 const SECRET = '5'.repeat(64);
@@ -45,20 +44,7 @@ class Server {
   };
 }
 
-const AMINA = { id: 'person-1', name: 'Amina' };
-const SAMIRA = { id: 'person-2', name: 'Samira' };
-
-/** @param {{id: string, name: string}} who */
-async function come(who) {
-  await lock('change');
-  await signIn(who, new Uint8Array(32).fill(who.name.length));
-}
-
-beforeEach(async () => {
-  await closeDatabase();
-  globalThis.indexedDB = new IDBFactory();
-  await come(AMINA);
-});
+beforeEach(beginAnew);
 
 /** @returns {Promise<[IDBValidKey[], Blob[]]>} */
 const settings = () => read(['settings'], async (transaction) => [await transaction.objectStore('settings').getAllKeys(), /** @type {Blob[]} */ (await transaction.objectStore('settings').getAll())]);
