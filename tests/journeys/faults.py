@@ -8,7 +8,7 @@ from playwright.sync_api import Page, ViewportSize
 
 PROBES = Path(__file__).parent / "probes"
 AXE = Path(__file__).parent.parent.parent / "node_modules/axe-core/axe.min.js"
-EVERYWHERE = ("targets", "contrast", "controls", "texts", "spoken", "reflow")
+EVERYWHERE = ("targets", "primary", "contrast", "controls", "texts", "spoken", "reflow")
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
 """CSS pixels; every screen is looked at in it, whatever the tablet's own size is."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import expect
 
+from tests.journeys.codes import ALLOW, DETECTOR, REFUSE, TORCH
 from tests.journeys.steps import ENVELOPES, ME, Steps
 from tests.journeys.tablets import PIN
 
@@ -60,11 +61,25 @@ def joined(steps: Steps) -> Iterator[str]:
     steps.page.locator("#link").fill(f"https://other.example/tablet/#enrol={'x' * 43}")
     yield steps.see("a link of another server", ".note.wait a", tap="#join")
     yield f"{steps.go('install', '#apple')}, before joining"
+    yield from viewfinder(steps)
     steps.page.evaluate("(hash) => { location.hash = hash; }", f"#enrol={steps.token}")
     expect(steps.page.locator("#person-name")).to_be_visible()
     yield from first_person(steps)
     expect(steps.page.locator("#look")).to_be_enabled()
     yield steps.see("to do", "#start-0")
+
+
+def viewfinder(steps: Steps) -> Iterator[str]:
+    """Where the browser reads codes: what the camera sees, and a camera that may not be used."""
+    steps.page.evaluate(DETECTOR)
+    steps.page.evaluate(TORCH)
+    yield f"{steps.go('enrol', '#scan')}, with a camera"
+    yield steps.see("the viewfinder", "#torch", tap="#scan")
+    steps.tap("#stop-scan")
+    expect(steps.page.locator(".viewfinder video")).to_have_count(0)
+    steps.page.evaluate(REFUSE, "NotAllowedError")
+    yield steps.see("no camera", ".note.bad", tap="#scan")
+    steps.page.evaluate(ALLOW)
 
 
 def first_person(steps: Steps) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.journeys.codes import ALLOW, DETECTOR, REFUSE, TORCH
 from tests.journeys.conftest import LiveServer
 from tests.journeys.sounds import tone
 from tests.journeys.steps import ME, Steps
@@ -17,11 +18,11 @@ FORM = """
 |        | background-audio | tape  |                 |              |              |                  |
 |        | audio            | voice | ⟦Say it⟧        | say.wav      | small.png    | large.png        |
 |        | video            | film  | ⟦Film it⟧       |              |              |                  |
+|        | barcode          | code  | ⟦Its code⟧      |              |              |                  |
 | settings |                |       |                 |              |              |                  |
 |        | form_title       | form_id | version       |              |              |                  |
 |        | ⟦A story⟧        | story | 1               |              |              |                  |
 """
-REFUSE = "(name) => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', name)); }"
 SILENCE = """() => {
   const { stream } = new AudioContext().createMediaStreamDestination();
   navigator.mediaDevices.getUserMedia = () => Promise.resolve(stream.clone());
@@ -34,6 +35,22 @@ RECORDER = "main button.record"
 STOP, PAUSE = ".recorder .row button:first-child", ".recorder .row button:last-child"
 READ = "main .stack > .row button"
 BAR = ".recording-bar .background"
+# Waits until something of each recording is on disk (piece 0 says only what it is), so that a crash loses none whole.
+PIECES = """async (wanted) => {
+  const asked = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const db = await asked(indexedDB.open('fieldkit'));
+  const begun = async () => {
+    const pieces = await asked(db.transaction('recordings').objectStore('recordings').getAll());
+    return new Set(pieces.filter(({ index }) => index > 0).map(({ recording }) => recording)).size;
+  };
+  let kept = 0;
+  for (let look = 0; look < 200 && kept < wanted; look += 1) {
+    await new Promise((later) => setTimeout(later, 100));
+    kept = await begun();
+  }
+  db.close();
+  return kept;
+}"""
 
 
 def picture(edge: int) -> bytes:
@@ -49,7 +66,7 @@ def give_sounds(study: LiveServer) -> None:
 
 
 def screens(steps: Steps) -> Iterator[str]:
-    """From reading aloud to a film."""
+    """From reading aloud to a code."""
     steps.tablet.enrol(steps.token, person=ME)
     steps.see("", "#start-0")
     yield from read_aloud(steps)
@@ -57,7 +74,9 @@ def screens(steps: Steps) -> Iterator[str]:
     yield from question(steps)
     yield from recorder(steps)
     yield from no_microphone(steps)
+    yield from interrupted(steps)
     yield steps.see("a film", "main .picker", tap=".form-foot .go")
+    yield from codes(steps)
 
 
 def read_aloud(steps: Steps) -> Iterator[str]:
@@ -68,7 +87,9 @@ def read_aloud(steps: Steps) -> Iterator[str]:
     yield steps.see("a text that is being read", ".recorder [role=timer]", tap=READ)
     yield steps.see("reading, paused", ".recording-sign .sign:not(.on)", tap=PAUSE)
     yield steps.see("a text that was read", ".playback", tap=STOP)
-    yield steps.see("what was read", "main .answer .pill.wait", tap=READ)
+    steps.tap(READ)
+    expect(steps.page.locator("main h1, main [role=heading]").first).to_have_text("⟦Its code⟧")
+    yield steps.see("what was read", "main .answer .pill.wait", tap="main p > button")
 
 
 def consent(steps: Steps) -> Iterator[str]:
@@ -128,3 +149,47 @@ def no_microphone(steps: Steps) -> Iterator[str]:
     broken = {"name": "x.wav", "mimeType": "audio/wav", "buffer": b"no sound"}
     steps.page.locator("main .control input[type=file]").first.set_input_files(broken)  # type: ignore[arg-type]
     yield steps.see("a sound that cannot be played", ".playback .quiet-words:not(:empty)")
+
+
+def crash(steps: Steps, shows: str, recordings: int) -> None:
+    """The page is gone while it records, once something of each recording is on disk; the draft is opened again."""
+    assert steps.page.evaluate(PIECES, recordings) == recordings
+    steps.tablet.reload()
+    expect(steps.page.locator(shows).first).to_be_visible()
+    expect(steps.page.locator(".pill.kept.ok")).to_be_visible()
+
+
+def interrupted(steps: Steps) -> Iterator[str]:
+    """What a crash left of the conversation, and of a recording beside an answer; then of a recording alone."""
+    steps.page.evaluate(ALLOW)
+    steps.tap(f"{BAR} button")
+    expect(steps.page.locator(f"{BAR} .sign.on")).to_be_visible()
+    steps.tap(*["main .control .row > button:first-child"] * 2)
+    expect(steps.page.locator(STOP)).to_be_visible()
+    crash(steps, ".interrupted-here .playback", 2)
+    yield "a recording was interrupted, beside an answer"
+    steps.tap(*[".interrupted-here .row button:last-child"] * 2)
+    expect(steps.page.locator(".interrupted-here .note")).to_have_count(0)
+    steps.tap(".recording-bar .interrupted button", *["main .control .row > button:last-child"] * 2)
+    steps.tap(RECORDER)
+    expect(steps.page.locator(STOP)).to_be_visible()
+    crash(steps, ".interrupted-here .note", 1)
+    yield "a recording was interrupted"
+
+
+def codes(steps: Steps) -> Iterator[str]:
+    """A code without a reader; with one, looked for, read; and a camera that may not be used."""
+    yield steps.see("a code to be typed", "main input[type=text]", tap=".form-foot .go")
+    steps.tap(".form-foot button")
+    steps.page.evaluate(DETECTOR)
+    steps.page.evaluate(TORCH)
+    steps.tap(".form-foot .go")
+    yield steps.see("a code", "main .control .control > button")
+    yield steps.see("looking for a code", "#torch", tap="main .control .control > button")
+    steps.page.evaluate("() => { window.code = '4006381333931'; }")
+    expect(steps.page.locator(".viewfinder video")).to_have_count(0)
+    yield "a code was read"
+    steps.page.evaluate(REFUSE, "NotAllowedError")
+    steps.tap("main .control .control > button")
+    expect(steps.page.locator(".viewfinder video")).to_have_count(0)
+    yield steps.see("no camera for a code", "main .control .control > button")

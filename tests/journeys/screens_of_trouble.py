@@ -8,7 +8,7 @@ from playwright.sync_api import Route, expect
 
 from fieldkit.services.enrol import device_for_token, revoke_device
 from tests.journeys.steps import API, ENVELOPES, ME, Steps
-from tests.journeys.tablets import opened
+from tests.journeys.tablets import opened, photo
 
 # A tablet without space, and one whose memory does not answer, as a browser reports them, whenever the test says so.
 FAILING = """
@@ -39,6 +39,17 @@ NEW_VERSION = """() => {
   navigator.serviceWorker.register = async () => kept;
   window.dispatchEvent(new Event('online'));
 }"""
+# The sealed bytes lose one, and have it again.
+DAMAGED = """async (damaged) => {
+  const asked = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const db = await asked(indexedDB.open('fieldkit'));
+  const kept = db.transaction('parts', 'readwrite').objectStore('parts');
+  window.whole ??= await asked(kept.getAll());
+  for (const part of window.whole) await asked(kept.put(damaged ? { ...part, blob: part.blob.slice(1) } : part));
+  db.close();
+}"""
+# The picture of a clock, as `icon('wait')` draws it; `it may go` is an arrow.
+WAITS = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7v5l3 3"
 DAY_MS = 24 * 3600 * 1000
 
 
@@ -87,6 +98,8 @@ def on_the_tablet(steps: Steps) -> Iterator[str]:
     yield steps.see("a new version is here", "main > .note.plain")
     steps.tablet.context.route(f"{API}/project", _wrong_clock)
     yield steps.see("a wrong clock", "main > .note.wait", tap="#look")
+    steps.go("about", "#sending-small")
+    steps.page.locator("#sending-small").check()
     steps.begin()
     steps.answer()
     steps.page.evaluate(FULL, True)
@@ -95,10 +108,20 @@ def on_the_tablet(steps: Steps) -> Iterator[str]:
     steps.page.evaluate(FULL, False)
     expect(steps.page.locator(".pill.kept.ok")).to_be_visible()
     yield from elsewhere(steps)
-    steps.next(3)
+    steps.next(2)
     steps.page.evaluate(FULL, True)
+    with_photo(steps)
+    expect(steps.page.locator(".pill.kept.bad")).to_be_visible()
+    steps.next()
     yield steps.see("it could not be locked", ".lock .pill.bad .icon", tap=".form-foot .lock button")
     steps.page.evaluate(FULL, False)
+
+
+def with_photo(steps: Steps) -> None:
+    """Large enough to wait for Wi-Fi."""
+    leaf = {"name": "leaf.jpg", "mimeType": "image/jpeg", "buffer": photo(edge=1500)}
+    steps.page.locator("main input[accept^=image]").last.set_input_files(leaf)  # type: ignore[arg-type]
+    expect(steps.page.locator("main img")).to_be_visible()
 
 
 def elsewhere(steps: Steps) -> Iterator[str]:
@@ -116,11 +139,15 @@ def elsewhere(steps: Steps) -> Iterator[str]:
 
 
 def on_the_way(steps: Steps) -> Iterator[str]:
-    """What the network and the server say instead of a receipt."""
+    """Nothing goes over mobile data; what the network and the server say instead of a receipt."""
+    steps.lock()
+    yield steps.see("it waits for Wi-Fi", f"main article .pill.wait path[d='{WAITS}']")
     for name, answer in PASSING.items():
         steps.meet(ENVELOPES, **answer)
         if name == "captive":
-            steps.lock()
+            steps.go("about", "#sending-all")
+            steps.page.locator("#sending-all").check()
+            steps.go("ready", "#send")
         else:
             steps.tap("#send")
         expect(steps.page.locator("#send")).to_be_visible()
@@ -128,8 +155,8 @@ def on_the_way(steps: Steps) -> Iterator[str]:
         steps.mend(ENVELOPES)
     held = steps.hold(ENVELOPES)
     yield steps.see("it is being sent", "main article progress", tap="#send")
-    steps.mend(ENVELOPES)
     held[0].fulfill(**LASTING["refused"])
+    steps.mend(ENVELOPES)
     steps.see("", "#needs-you")
     for name, answer in LASTING.items():
         steps.meet(ENVELOPES, **answer)
@@ -137,6 +164,10 @@ def on_the_way(steps: Steps) -> Iterator[str]:
         steps.tap("#again-0")
         yield steps.see(f"it needs you: {name}", "#again-0")
         steps.mend(ENVELOPES)
+    steps.page.evaluate(DAMAGED, True)
+    steps.tap("#again-0")
+    yield steps.see("it needs you: damaged", "#again-0")
+    steps.page.evaluate(DAMAGED, False)
 
 
 def to_the_end(steps: Steps) -> Iterator[str]:

@@ -148,7 +148,7 @@ def faults_along(browser: Browser, study: LiveServer, tour: Tour, at: int) -> Se
     tablet.speak(tour.languages[at])
 
     def look() -> list[str]:
-        faults = faults_of(tablet.page, axe=frame.axe)
+        faults = faults_of(tablet.page, axe=frame.axe) + list(tablet.page.evaluate(probe("always")))
         return faults + (focus_faults(tablet.page, known) if frame.rings else [])
 
     return seen(tablet, study, tour, look)
@@ -172,7 +172,7 @@ def pseudo_pack(direction: str) -> dict[str, Any]:
 
 def data_of_the_study() -> list[str]:
     """What the study and its forms are called and say, and how languages call themselves: no words of ours."""
-    names = ["First year in Marenza", "visit", "Practice", "English", "Italiano", "العربية", "Українська"]
+    names = ["First year in Marenza", "visit", "leaf.jpg", "Practice", "English", "Italiano", "العربية", "Українська"]
     found = re.search(r"\| note \| welcome \| ([^|]+) \|", practice_form().content.decode())
     assert found is not None
     return [*names, *(part.strip() for part in found.group(1).split("**") if part.strip())]

@@ -1,5 +1,6 @@
 """A researcher's tablet in a real Chromium: enrolled, with a small form, doing what a person does."""
 
+import io
 import random
 import secrets
 import uuid
@@ -251,9 +252,15 @@ DUMP = """async () => {
 }"""
 
 
-def take_photo(path: Path, edge: int = 600) -> Path:
+def photo(edge: int = 600) -> bytes:
     """A picture that does not compress away, as a camera gives it."""
-
+    target = io.BytesIO()
     noise = random.Random(7).randbytes(edge * edge * 3)
-    Image.frombytes("RGB", (edge, edge), noise).save(path, "JPEG", quality=90)
+    Image.frombytes("RGB", (edge, edge), noise).save(target, "JPEG", quality=90)
+    return target.getvalue()
+
+
+def take_photo(path: Path, edge: int = 600) -> Path:
+    """The same as a file."""
+    path.write_bytes(photo(edge))
     return path

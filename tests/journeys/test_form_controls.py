@@ -6,24 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.codes import DETECTOR
 from tests.journeys.every_type import picture, png_size
 from tests.journeys.form_harness import Harness, form_of, packed
 
 pytestmark = pytest.mark.journey
-
-DETECTOR = """() => {
-  window.looks = 0;
-  window.formats = null;
-  window.BarcodeDetector = class {
-    static getSupportedFormats() { return Promise.resolve(['ean_13', 'qr_code']); }
-    constructor({ formats }) { window.formats = formats; }
-    async detect(video) {
-      window.looks += 1;
-      return video.videoWidth > 0 && window.code ? [{ rawValue: window.code }] : [];
-    }
-  };
-}"""
-"""A reader of codes as browsers on tablets have one; the one that tests run in has none."""
 
 
 def one(row: str, columns: str = "type | name | label | appearance", **more: Any) -> dict[str, Any]:

@@ -3,18 +3,22 @@
 What other files test already is named there too; `tests/test_requirements_map.py` keeps that list true.
 """
 
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from fieldkit.i18n.pack import language_pack
 from tests.journeys.conftest import LiveServer
 from tests.journeys.faults import probe
 from tests.journeys.filling import Filler
 from tests.journeys.focus import focus_faults, ring_between
-from tests.journeys.form_harness import Harness, form_of
+from tests.journeys.form_harness import Harness, form_of, packed
+from tests.journeys.sounds import tone
+from tests.journeys.steps import ENVELOPES
 from tests.journeys.tablets import joined_tablet
 from tests.journeys.test_form_filling_access import TOWNS, on_every_screen
 from tests.journeys.test_form_filling_screen import VISIT, with_media
@@ -46,6 +50,50 @@ LATIN_FIRST = """
 | | text | a    | The place           | PDF: أين هو؟       | . != 'no'  | GPS لا يكفي.                    |          |
 | | text | b    | The way             | WC: كيف؟           |            |                                 | yes      |
 """
+GROUPED = """
+| survey |
+| | type         | name  | label | appearance | repeat_count |
+| | begin_group  | one   | One   |            |              |
+| | text         | a     | A?    |            |              |
+| | begin_group  | two   | Two   |            |              |
+| | text         | b     | B?    |            |              |
+| | text         | c     | C?    |            |              |
+| | end_group    |       |       |            |              |
+| | end_group    |       |       |            |              |
+| | begin_group  | three | Three | field-list |              |
+| | text         | d     | D?    |            |              |
+| | begin_group  | four  | Four  |            |              |
+| | text         | e     | E?    |            |              |
+| | end_group    |       |       |            |              |
+| | end_group    |       |       |            |              |
+| | begin_repeat | five  | Five  |            | 1            |
+| | text         | f     | F?    |            |              |
+| | text         | g     | G?    |            |              |
+| | end_repeat   |       |       |            |              |
+"""
+READ_ALOUD = """
+| survey |
+| | type | name | label::English (en) | label::Arabic (ar) | hint::English (en) | hint::Arabic (ar) | constraint |
+| | note | agree | May we talk? | هل نتحدث؟ | | | |
+| | integer | age | How old? | كم عمرك؟ | In years. | بالسنوات. | . < 120 |
+| | select_one yn | again | Again? | مرة أخرى؟ | | | |
+| choices |
+| | list_name | name | label::English (en) | label::Arabic (ar) |
+| | yn | yes | Yes | نعم |
+"""
+TEXTS = ("/data/agree", "/data/age", "/data/age?hint", "/data/age!constraint", "/data/again", "/data/again#yes")
+"""What of that form can be read aloud, in the order in which it is met."""
+
+# Which sound is played, told by its length in bytes.
+PLAYED = """() => {
+  window.played = [];
+  const address = URL.createObjectURL;
+  URL.createObjectURL = (blob) => {
+    window.played.push(blob.size);
+    return address.call(URL, blob);
+  };
+}"""
+DIFFERS = '{"code":"409.instance-differs","what":"Other answers are here.","where":"","remedy":"Ask."}'
 PASSAGES = {".question", ".hint", ".choice .words", ".trouble .grow", ".asked-words"}
 """What of a form stands on its screens, by selector."""
 
@@ -112,6 +160,21 @@ def test_requirement_02_one_question_one_primary_button_and_back_at_the_inline_s
         assert (back["x"] > onward["x"]) if code == "ar" else (back["x"] < onward["x"])
         Filler(page, say=lambda words: words).fill_screen()
         primary.click()
+
+
+def test_requirement_02_only_what_the_form_calls_a_list_stands_together(harness: Harness) -> None:
+    """A group alone puts nothing together, nor does a repeat; a field list does, however deep its questions lie."""
+    harness.open(form_of(GROUPED))
+    shown: list[list[str]] = []
+
+    def seen() -> list[str]:
+        shown.append(
+            [words.strip() for words in harness.page.locator("main section.asked .question").all_inner_texts()]
+        )
+        return []
+
+    assert on_every_screen(harness, seen) == {}
+    assert [words for words in shown if words] == [["A?"], ["B?"], ["C?"], ["D?", "E?"], ["F?"], ["G?"]]
 
 
 @pytest.mark.parametrize("code", ["en", "ar", "uk"])
@@ -187,6 +250,40 @@ def test_requirement_06_sixty_prompts_in_a_row_play_and_stop_without_a_crash(har
         listen.nth(turn % 3).click()
         expect(listen.nth(turn % 3)).to_have_text("Stop")
         expect(listen.filter(has_text="Stop")).to_have_count(1)
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_requirement_06_every_text_has_its_own_sound_in_each_language_and_a_tap_stops_it(
+    harness: Harness, code: str
+) -> None:
+    """Consent text, question, hint, message and choice; no sound ends by itself while it is looked at."""
+    targets = [f"{language} {target}" for language in ("en", "ar") for target in TEXTS]
+    spoken = {target: tone(440, seconds=20 + number) for number, target in enumerate(targets)}
+    harness.open(form_of(READ_ALOUD, languages=LANGUAGES, spoken=packed(spoken, "audio/wav")), language=code)
+    page = harness.page
+    page.evaluate(PLAYED)
+    expected = [len(spoken[f"{code} {target}"]) for target in TEXTS]
+
+    def hear(place: Locator) -> None:
+        listen = place.locator("button.listen").filter(visible=True)
+        for number in range(listen.count()):
+            listen.nth(number).click()
+            expect(listen.nth(number)).to_have_text("Stop")
+            listen.nth(number).click()
+            expect(listen.nth(number)).to_have_text("Listen")
+
+    expect(page.locator("main .question")).to_be_visible()
+    hear(page.locator("main"))
+    page.locator(".form-foot .go").click()
+    page.locator("main input").fill("900")
+    hear(page.locator("main"))
+    page.locator(".form-foot .go").click()
+    expect(page.locator("main .trouble")).to_be_visible()
+    hear(page.locator("main .trouble"))
+    page.get_by_role("button", name="Leave it for now").click()
+    expect(page.locator("main .choice")).to_be_visible()
+    hear(page.locator("main"))
+    assert page.evaluate("() => window.played") == expected
 
 
 def test_requirement_07_a_chosen_answer_is_told_without_colour(harness: Harness, visit: dict[str, Any]) -> None:
@@ -316,36 +413,86 @@ def test_requirement_11_what_is_kept_is_visible_and_nobody_is_warned_for_nothing
         assert asked == []
 
 
+def test_requirement_11_an_answer_is_on_its_way_to_the_disk_a_fifth_of_a_second_after_the_last_key(
+    harness: Harness, visit: dict[str, Any]
+) -> None:
+    """By a clock that the test winds; and until then nobody is told that it is kept."""
+    page = harness.page
+    page.clock.install()
+    harness.load()
+    harness.open(visit)
+    page.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))
+    kept = page.locator(".pill.kept")
+    page.get_by_role("textbox").fill("Help desk")
+    expect(kept).to_have_text("Keeping …")
+    page.clock.run_for(200)
+    expect(kept).to_have_text("Kept on this tablet")
+    assert "Help desk" in harness.call("lastDraft")["xml"]
+
+
 def test_requirement_12_trays_have_counts_and_what_is_locked_cannot_be_edited(
     browser: Browser, study: LiveServer
 ) -> None:
+    """Not while it waits, nor while it is being sent; what needs somebody has one button."""
     with joined_tablet(browser, study.url, study.folder) as tablet:
+        page = tablet.page
         tablet.offline()
         tablet.begin()
+        tablet.open("#/unfinished")
+        expect(page.locator(".tray")).to_have_text(["To do", "1Not finished", "0Ready to send", "0Sent"])
+        page.locator("#go-on-0").click()
+        expect(tablet.field()).to_be_visible()
         tablet.lock()
-        expect(tablet.count("unfinished")).to_have_text("0")
-        expect(tablet.count("ready")).to_have_text("1")
-        expect(tablet.page.locator("main article a[href*='#/fill/']")).to_have_count(0)
-        tablet.offline(False)
-        expect(tablet.count("sent")).to_have_text("1")
+        expect(page.locator(".tray")).to_have_text(["To do", "0Not finished", "1Ready to send", "0Sent"])
+        expect(tablet.field()).to_have_count(0)
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.context.route(ENVELOPES, hold)
+        with page.expect_request(ENVELOPES):
+            tablet.offline(False)
+        expect(page.locator("main article progress")).to_be_visible()
+        expect(page.locator("main article :is(a, button)")).to_have_text(["Add something"])
+        held[0].fulfill(status=409, content_type="application/json", body=DIFFERS)
+        page.context.unroute(ENVELOPES)
+        page.locator("#needs-you").click()
+        expect(page.locator("main article")).to_contain_text("The server already has other answers for this one.")
+        expect(page.locator("main article :is(a, button)")).to_have_text(["Try again"])
+        page.locator("#again-0").click()
+        expect(page.locator(".tray")).to_have_text(["To do", "0Not finished", "0Ready to send", "1Sent"])
+        expect(page.locator("#needs-you")).to_have_count(0)
 
 
 def test_requirement_13_the_review_names_what_is_missing_first_and_every_answer(
     harness: Harness, visit: dict[str, Any]
 ) -> None:
-    harness.open(visit)
-    Filler(harness.page, {"Which place?": ""}).fill_to_review()
-    rows = harness.page.locator("main .review .answer")
-    assert rows.count() >= 4
-    harness.open(visit)
     page = harness.page
+    harness.open(visit)
+    given = {
+        "Which place?": "Help desk",
+        "How long?": "30",
+        "Were you helped?": "No",
+        "Why not?": "Closed",
+        "Anything else?": "Rain",
+    }
+    Filler(page, given).fill_to_review()
+    expect(page.locator("main .review .answer .asked-words")).to_have_text(list(given))
+    expect(page.locator("main .review .answer .given")).to_have_text(list(given.values()))
+    harness.open(visit)
     page.locator(".form-foot .go").click()
     page.get_by_role("button", name="Leave it for now").click()
     for _ in range(3):
         page.locator(".form-foot .go").click()
     expect(page.locator("main .review .answer").first).to_contain_text("Which place?")
+    expect(page.locator("main .review .answer").first).to_contain_text("Please name the place.")
+    expect(page.locator(".form-foot .lock button")).to_be_hidden()
     page.locator("main .review .answer").first.click()
     expect(page.locator("main .question")).to_have_text("Which place?")
+    beside = page.locator("main section.asked:has(.question) .trouble .grow")
+    expect(beside).to_have_text("Please name the place.")
+    expect(page.locator("main textarea")).to_have_accessible_description(re.compile("Please name the place."))
 
 
 def test_requirement_14_nothing_needs_dragging_and_help_is_one_tap_away(
@@ -359,21 +506,25 @@ def test_requirement_14_nothing_needs_dragging_and_help_is_one_tap_away(
         found = ["something is draggable"] if page.locator("[draggable=true]").count() else []
         sliders, steps = page.get_by_role("slider").count(), page.locator(".slide button").count()
         found += ["a slider without buttons"] if sliders and steps < 2 * sliders else []
+        places, moves = page.locator(".rank-row").count(), page.locator(".rank-row > button").count()
+        found += ["an order without buttons"] if moves < 2 * places else []
         return found + ([] if page.locator(".form-head .help").is_visible() else ["no help"])
 
     assert on_every_screen(harness, dragged) == {}
 
 
 def test_requirement_15_two_taps_stop_and_no_time_is_limited(harness: Harness, visit: dict[str, Any]) -> None:
-    """Stop, then keep; and after an hour without a touch the question still stands there."""
+    """Stop, and there is the number to call; keep; an hour without a touch leaves the question where it was."""
     page = harness.page
     page.clock.install()
     harness.load()
-    harness.open(visit)
+    harness.open(visit, mode={"safety": {"number": "+39 051 111 111", "words": "Rosa"}})
     page.get_by_role("textbox").fill("Help desk")
     page.clock.fast_forward("01:00:00")
     expect(page.get_by_role("textbox")).to_have_value("Help desk")
+    expect(page.locator("html[data-left]")).to_have_count(0)
     page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.locator("main a[href='tel:+39051111111']")).to_be_visible()
     page.get_by_role("button", name="Stop and keep what I wrote").click()
     page.locator("html[data-left=kept]").wait_for(state="attached")
     assert "Help desk" in harness.call("lastDraft")["xml"]

@@ -1,5 +1,5 @@
 // What a reader of screens says wrongly: words in the voice of another language, words that are said twice, a screen
-// with no heading of its own or with several.
+// with no heading of its own or with several; and names and times that what is around them could turn.
 () => {
   const faults = new Set();
   const spokenBy = { Arabic: ['ar', 'fa', 'ur', 'ps', 'ckb'], Cyrillic: ['uk', 'ru', 'bg', 'be', 'sr'] };
@@ -7,6 +7,9 @@
   while (walker.nextNode()) {
     const text = walker.currentNode.data.trim();
     const element = walker.currentNode.parentElement;
+    // In the tours all that people wrote stands in marks.
+    const apart = element.closest('bdi, code, :not(html)[dir], option, textarea, title');
+    if (element.checkVisibility() && (text.includes('⟦') || (text && element.closest('time'))) && !apart) faults.add(`not kept apart: ${text.slice(0, 40)}`);
     // Names and what people wrote themselves are in no language that anybody told us.
     if (!element.checkVisibility() || element.closest('bdi, code, .slip-code, [dir=auto], script, style, textarea, title')) continue;
     const around = element.closest('[lang]');

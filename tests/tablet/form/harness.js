@@ -5,7 +5,7 @@ import { openFormScreen } from '../../../fieldkit/tablet/form/screen.js';
 import { usePack } from '../../../fieldkit/tablet/i18n.js';
 import * as checks from './checks.js';
 
-/** @typedef {{title?: string, xform: string, version?: string, media?: Record<string, {base64: string, type: string}>, languages?: {name: string, code: string}[], instrument?: string, roles?: Record<string, string>, practice?: boolean}} Given */
+/** @typedef {{title?: string, xform: string, version?: string, media?: Record<string, {base64: string, type: string}>, spoken?: Record<string, {base64: string, type: string}>, languages?: {name: string, code: string}[], instrument?: string, roles?: Record<string, string>, practice?: boolean}} Given */
 /** @typedef {{xml: string, files: Record<string, {base64: string, type: string}>}} Packed */
 
 /** @param {{base64: string, type: string}} packed */
@@ -41,6 +41,10 @@ function definition(given) {
     xform: given.xform,
     mediaNames: Object.keys(media),
     fetchMedia: async (name) => unpack(media[name]),
+    spoken(target, language) {
+      const read = given.spoken?.[`${language} ${target}`];
+      return read ? async () => unpack(read) : null;
+    },
     languages: given.languages ?? [],
     instrument: given.instrument,
     roles: given.roles,
