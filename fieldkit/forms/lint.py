@@ -53,11 +53,13 @@ class Places:
         sheet: the name of the sheet of questions.
         rows: path of a question → its row.
         label_column: the first column with the questions' texts.
+        headers: what a column is called usually → what its author calls it, where that differs.
     """
 
     sheet: str = "survey"
     rows: Mapping[str, int] = field(default_factory=dict)
     label_column: str = "label"
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def lint_form(questions: Sequence[Question], places: Places) -> list[Finding]:

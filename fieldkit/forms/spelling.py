@@ -47,7 +47,7 @@ def meant_type(written: str) -> str:
     """
     words = written.split()
     count = 2 if words[0].lower() in {"select", "begin", "end"} else 1
-    near = _nearest("_".join(words[:count]).lower(), TYPES)
+    near = nearest("_".join(words[:count]).lower(), TYPES)
     return " ".join([near, *words[count:]]) if near else ""
 
 
@@ -60,7 +60,7 @@ def doubtful_words(workbook: Workbook) -> list[Finding]:
 def _doubtful_columns(sheet: Sheet) -> Iterator[Finding]:
     for header in sheet.columns:
         name = snake_case(header.split(":")[0])
-        near = "" if name in COLUMNS else _nearest(name, COLUMNS)
+        near = "" if name in COLUMNS else nearest(name, COLUMNS)
         if near and not sheet.column(near):
             what = f"The column {header} is not known, and nobody reads it; is {near} meant?"
             remedy = f"Call it {near}, or give it a name that is not so near."
@@ -76,13 +76,14 @@ def _doubtful_appearances(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _said_appearance(sheet: Sheet, row: Row, header: str, word: str) -> Finding:
-    near = _nearest(word.lower(), tuple(_APPEARANCES))
+    near = nearest(word.lower(), tuple(_APPEARANCES))
     what = f"The appearance {word} is not known: the question looks as it would without it."
     remedy = f"Is {near} meant?" if near else "Look up how it is written, or take it away."
     return note("appearance-unknown", what, remedy, sheet=sheet.name, row=row.number, column=header)
 
 
-def _nearest(word: str, known: tuple[str, ...]) -> str:
+def nearest(word: str, known: tuple[str, ...]) -> str:
+    """Return the one of `known` that a word is most like, or an empty string when it is like none."""
     lower = {one.lower(): one for one in known}
     found = get_close_matches(word, list(lower), n=1, cutoff=_OFTEN_RIGHT)
     return lower[found[0]] if found else ""

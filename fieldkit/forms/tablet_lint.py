@@ -3,7 +3,6 @@
 Only what would lose answers stops publishing; ODK Collect and others may well do the rest.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -74,31 +73,6 @@ _KINDS = {
 }
 """Metadata that a browser does not know: the leaf stays empty."""
 
-# fmt: off
-TABLET_FUNCTIONS = frozenset({
-    "abs", "acos", "area", "asin", "atan", "atan2", "base64-decode", "boolean", "boolean-from-string",
-    "ceiling", "checklist", "choice-name", "coalesce", "concat", "contains", "cos", "count", "count-non-empty",
-    "count-selected", "current", "date", "date-time", "decimal-date-time", "decimal-time", "digest", "distance",
-    "ends-with", "exp", "exp10", "false", "floor", "format-date", "format-date-time", "geofence", "id", "if",
-    "indexed-repeat", "instance", "int", "itext", "join", "lang", "last", "local-name", "log", "log10", "max",
-    "min", "name", "namespace-uri", "normalize-space", "not", "now", "number", "once", "pi", "position", "pow",
-    "pulldata", "random", "randomize", "regex", "round", "selected", "selected-at", "sin", "sqrt",
-    "starts-with", "string", "string-length", "substr", "substring", "substring-after", "substring-before",
-    "sum", "tan", "today", "translate", "true", "uuid", "weighted-checklist",
-})
-# fmt: on
-"""Functions of expressions that the tablet's engine knows."""
-
-_NODE_TESTS = {"node", "text", "comment", "processing-instruction", "and", "or", "mod", "div"}
-_CALLED = re.compile(r"([A-Za-z][\w.:-]*)\s*\(")
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-_EXPRESSIONS = {
-    "calculate": "calculation",
-    "constraint": "constraint",
-    "relevant": "relevant",
-    "required": "required",
-    "readonly": "readonly",
-}
 _TICKS = {"tick_interval", "tick-interval", "placeholder", "tick_labelset", "tick-labelset"}
 _ENTITIES = "{http://www.opendatakit.org/xforms/entities}entities-version"
 _ODK = "{http://www.opendatakit.org/xforms}"
@@ -113,7 +87,7 @@ def tablet_findings(root: etree._Element, questions: Sequence[Question], places:
         places: where they stand in the spreadsheet.
     """
     say = _Sayer(places)
-    found = [*_by_question(questions, say), *_by_expression(root, say), *_by_control(root, say)]
+    found = [*_by_question(questions, say), *_by_control(root, say)]
     return list(dict.fromkeys(found))
 
 
@@ -158,22 +132,6 @@ def _words(appearance: str) -> Iterator[str]:
     """Yield the words of an appearance; `ex:…` and `printer:…` without what follows the colon."""
     for word in appearance.split():
         yield word.split(":", 1)[0] if word.startswith(("ex:", "printer:")) else word
-
-
-def _by_expression(root: etree._Element, say: _Sayer) -> Iterator[Finding]:
-    for bind in root.iter(f"{XF}bind"):
-        for attribute, column in _EXPRESSIONS.items():
-            for called in unknown_functions(bind.get(attribute, "")):
-                what = f"uses {called}(), which the tablet does not know: the form will not open there."
-                saying = _Saying(warning, what, "Write it with functions of the ODK XForms specification.")
-                yield say(saying, bind.get("nodeset", ""), column, "function-unknown")
-
-
-def unknown_functions(expression: str) -> list[str]:
-    """Return the functions of an expression that the tablet's engine does not know, in order."""
-    bare = _QUOTED.sub("''", expression)
-    called = dict.fromkeys(match[1].split(":")[-1] for match in _CALLED.finditer(bare))
-    return [name for name in called if name not in TABLET_FUNCTIONS and name not in _NODE_TESTS]
 
 
 def _by_control(root: etree._Element, say: _Sayer) -> Iterator[Finding]:

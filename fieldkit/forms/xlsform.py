@@ -11,6 +11,7 @@ from fieldkit.forms.choice_files import choice_file_errors
 from fieldkit.forms.dashes import without_dashes
 from fieldkit.forms.expressions import unreadable_expressions
 from fieldkit.forms.findings import FormRefused, error, refuse_errors
+from fieldkit.forms.functions import misused_functions
 from fieldkit.forms.itemsets import ITEMSETS, TABLET_ITEMSETS, itemsets_csv, labelled_languages, tablet_itemsets_csv
 from fieldkit.forms.languages import UNDETERMINED, UNNAMED, languages_of_form, text_columns
 from fieldkit.forms.lint import Places, lint_form
@@ -27,6 +28,9 @@ from fieldkit.forms.xform import XForm, parse_xform, questions_of
 
 _ELEMENT = re.compile(r"[^\W\d][\w.-]*(::?[^:]+)*")
 """A name, and behind colons a language or what kind of text it is."""
+
+_OTHER_NAMES = (("readonly", "read_only"), ("relevant", "relevance"), ("calculation", "calculate"))
+"""Columns that an author may call otherwise; the first name is the one that findings use."""
 
 
 def compile_form(
@@ -68,6 +72,7 @@ def compile_form(
         *choice_file_errors(form.root, supplied),
         *lint_form(questions, places),
         *unreadable_expressions(form.root, places),
+        *misused_functions(form.root, places),
         *tablet_findings(form.root, questions, places),
     )
     refuse_errors(findings)
@@ -151,7 +156,8 @@ def _places(workbook: Workbook, questions: tuple[Question, ...]) -> Places:
     survey = workbook.sheet("survey")
     labels = [column.header for column in text_columns(survey) if column.base in {"label", "caption"}]
     rows = row_paths(workbook, root=questions[0].path.split("/")[1])
-    return Places(survey.name, rows, labels[0] if labels else "label")
+    headers = {names[0]: header for names in _OTHER_NAMES if (header := survey.column(*names))}
+    return Places(survey.name, rows, labels[0] if labels else "label", headers)
 
 
 def _with_roles(form: XForm, ready: Prepared, codes: Mapping[str, str]) -> tuple[Question, ...]:

@@ -1,18 +1,12 @@
 """What the tablet does otherwise, or not at all, is said with its row; only what loses answers is refused."""
 
-import re
-from pathlib import Path
-
 import pytest
 from lxml import etree
 
 from fieldkit.forms.findings import FormRefused
 from fieldkit.forms.model import CompiledForm, Finding, Severity
-from fieldkit.forms.tablet_lint import TABLET_FUNCTIONS, unknown_functions
 from fieldkit.forms.xlsform import compile_form
 
-ROOT = Path(__file__).parent.parent.parent
-ENGINE = ROOT / "node_modules/@getodk/xforms-engine/dist/index.js"
 COLUMNS = "type | name | label | appearance | parameters | required | calculation | constraint"
 
 
@@ -71,22 +65,6 @@ def test_a_note_that_is_required_is_pointed_out() -> None:
     (found,) = said(form("note | q | Please stop | | | yes"), "note-required")
     assert (found.severity, found.row, found.column) == (Severity.WARNING, 4, "required")
     assert "Nobody can answer a note" in found.what
-
-
-def test_a_function_that_the_tablet_does_not_know_is_named_with_its_column() -> None:
-    (found,) = said(form("calculate | q | | | | | property('deviceid')"), "function-unknown")
-    assert "property()" in found.what
-    assert (found.severity, found.row, found.column) == (Severity.WARNING, 4, "calculation")
-    known = "if(${first} = 'a (b)', once(random()), count(instance('x')/root/item[selected(name, 'y')]/text()))"
-    assert unknown_functions(known) == []
-    assert unknown_functions("jr:choice-name(., 'q') and not(esri:near(1)) mod (2)") == ["near"]
-
-
-def test_the_functions_are_those_of_the_pinned_engine() -> None:
-    code = ENGINE.read_text(encoding="utf-8")
-    made = set(re.findall(r'new (?:\w*Function|FunctionAlias|FunctionImplementation)\(\s*"([a-z0-9-]+)"', code))
-    made |= set(re.findall(r'= math\w*Alias\("([a-z0-9]+)"\)', code))
-    assert made - {"ceil"} == set(TABLET_FUNCTIONS), "ceil is made to be called ceiling"
 
 
 def test_a_building_of_openstreetmap_is_refused_for_its_answer_would_be_lost() -> None:
