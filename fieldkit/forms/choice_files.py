@@ -17,7 +17,8 @@ from fieldkit.forms.xform import XF
 
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _INSTANCE = re.compile(r"instance\('([^']+)'\)")
-_SOURCE = re.compile(r"jr://file(?:-csv)?/(.+)")
+SOURCE = re.compile(r"jr://file(?:-csv)?/(.+)")
+"""Where an instance of a form says that it is a file, and which."""
 
 
 def choice_file_errors(xform: etree._Element, media: Mapping[str, bytes]) -> list[Finding]:
@@ -30,7 +31,7 @@ def choice_file_errors(xform: etree._Element, media: Mapping[str, bytes]) -> lis
     held = {normal_name(name): content for name, content in media.items()}
     found: list[Finding] = []
     for instance in xform.iter(f"{XF}instance"):
-        source = _SOURCE.fullmatch(instance.get("src", ""))
+        source = SOURCE.fullmatch(instance.get("src", ""))
         name = normal_name(source[1]) if source else ""
         if name in held:
             found += _errors(name, held[name], _columns_used(xform, instance.get("id", "")))
@@ -60,7 +61,7 @@ def _errors(name: str, content: bytes, used: set[str] | None) -> Iterator[Findin
 def _csv_errors(name: str, content: bytes, used: set[str] | None) -> Iterator[Finding]:
     try:
         text = content.decode("utf-8-sig")
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
         header = next(rows, [])
     except (UnicodeDecodeError, csv.Error):
         yield _error(f"{name} is not a table in UTF-8.", "Save it as “CSV UTF-8” in the spreadsheet program.")
@@ -94,7 +95,8 @@ def _row_errors(name: str, rows: Iterator[list[str]], width: int) -> Iterator[Fi
         yield _error(f"{name} cannot be read as a table: {problem}.", "Save it anew as “CSV UTF-8”.")
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
+    """Return what stands between the cells of a CSV file: the sign that its first line has most of."""
     line = text.split("\n", 1)[0]
     return max(",;\t|", key=line.count)
 

@@ -31,11 +31,13 @@ class Written:
         text: as the converter wrote it, with paths for names.
         path: of the question that it belongs to.
         column: of the spreadsheet: relevant, required, readonly, constraint, calculation, default or choice_filter.
+        once: whether it is computed when something happens, and not kept true afterwards.
     """
 
     text: str
     path: str
     column: str
+    once: bool = False
 
     @property
     def name(self) -> str:
@@ -72,7 +74,7 @@ def written_expressions(root: etree._Element) -> Iterator[Written]:
     for action in root.iter(f"{XF}setvalue"):
         if action.get("value"):
             column = "default" if action.get("event", "").startswith("odk-instance") else "calculation"
-            yield Written(str(action.get("value")), str(action.get("ref")), column)
+            yield Written(str(action.get("value")), str(action.get("ref")), column, once=True)
     for control in root.iter(f"{XF}select1", f"{XF}select", f"{ODK}rank"):
         for itemset in control.iter(f"{XF}itemset"):
             yield Written(str(itemset.get("nodeset")), str(control.get("ref")), "choice_filter")

@@ -7,9 +7,12 @@ from typing import Any
 
 from lxml import etree
 
+from fieldkit.forms.bare_words import bare_words
 from fieldkit.forms.choice_files import choice_file_errors
+from fieldkit.forms.circles import circles
 from fieldkit.forms.dashes import without_dashes
 from fieldkit.forms.expressions import unreadable_expressions
+from fieldkit.forms.filter_columns import missing_columns
 from fieldkit.forms.findings import FormRefused, error, refuse_errors
 from fieldkit.forms.functions import misused_functions
 from fieldkit.forms.itemsets import ITEMSETS, TABLET_ITEMSETS, itemsets_csv, labelled_languages, tablet_itemsets_csv
@@ -73,6 +76,9 @@ def compile_form(
         *lint_form(questions, places),
         *unreadable_expressions(form.root, places),
         *misused_functions(form.root, places),
+        *circles(form.root, questions, places),
+        *bare_words(form.root, questions, places),
+        *missing_columns(form.root, ready.workbook.sheet("choices"), supplied, places),
         *tablet_findings(form.root, questions, places),
     )
     refuse_errors(findings)

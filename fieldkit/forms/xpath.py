@@ -91,11 +91,12 @@ def calls_in(expression: Expression) -> Iterator[Call]:
     for operand in expression:
         if isinstance(operand, Call):
             yield operand
-        for part in _parts(operand):
+        for part in parts_of(operand):
             yield from calls_in(part)
 
 
-def _parts(operand: Operand) -> Iterator[Expression]:
+def parts_of(operand: Operand) -> Iterator[Expression]:
+    """Yield the expressions within an operand: arguments, what stands in brackets, predicates."""
     match operand:
         case Call(arguments=arguments):
             yield from arguments

@@ -30,5 +30,5 @@ def choice_list(*rows: tuple[str, str], **columns: str) -> bytes:
 
 def biomass_media() -> dict[str, bytes]:
     """Make the five choice files that the biomass form names and that its repository does not have."""
-    columns = {"region": "r1", "district": "d1", "village": "v1"}
+    columns = {"region_id": "a", "district_id": "a", "village": "a", "plant_phase": "2022"}
     return {name: choice_list(("a", "Alder"), ("b", "Birch"), **columns) for name in BIOMASS_FILES}

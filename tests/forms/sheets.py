@@ -18,6 +18,7 @@ COLUMNS = (
     "default",
     "choice_filter",
     "repeat_count",
+    "trigger",
     "media::image",
 )
 YES_NO = "| choices |\n| | list_name | name | label |\n| | yn | yes | Yes |\n| | yn | no | No |\n"

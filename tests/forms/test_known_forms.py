@@ -17,8 +17,15 @@ TOWNS = b"| | towns | t1 | Town 1 | Town 1 |\n"
 CODES = {
     "function-unknown",
     "function-arguments",
+    "expression-circle",
+    "word-unknown",
+    "name-bare",
+    "filter-column",
 }
 """What is said of expressions, lists and files that cannot be meant so."""
+
+TRUE_FAULTS = {("reach_msna_2024", "word-unknown", "required", number) for number in (314, 315)}
+"""A form that was used has `T` where yes is meant."""
 
 FORMS: dict[str, tuple[bytes, Mapping[str, bytes]]] = {
     **{path.name: (path.read_bytes(), {}) for path in sorted(LIBRARY.glob("*.md"))},
@@ -35,4 +42,7 @@ FORMS: dict[str, tuple[bytes, Mapping[str, bytes]]] = {
 def test_no_known_form_is_told_of_a_fault_that_it_has_not(name: str) -> None:
     content, media = FORMS[name]
     said = compile_form(f"{name}.md", content, media=media, language_codes={"default": "en"}).findings
-    assert [one for one in said if one.code in CODES or one.severity is Severity.ERROR] == []
+    faults = {
+        (name, one.code, one.column, one.row) for one in said if one.code in CODES or one.severity is Severity.ERROR
+    }
+    assert faults == {fault for fault in TRUE_FAULTS if fault[0] == name}
