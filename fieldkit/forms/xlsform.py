@@ -20,6 +20,7 @@ from fieldkit.forms.languages import UNDETERMINED, UNNAMED, languages_of_form, t
 from fieldkit.forms.lint import Places, lint_form
 from fieldkit.forms.media import media_named_by, missing_media
 from fieldkit.forms.model import CompiledForm, Finding, Question
+from fieldkit.forms.patterns import unreadable_patterns
 from fieldkit.forms.prepare import Prepared, prepare
 from fieldkit.forms.pyxform_messages import findings_from_error, findings_from_warnings
 from fieldkit.forms.survey_rows import row_paths
@@ -77,6 +78,7 @@ def compile_form(
         *unreadable_expressions(form.root, places),
         *misused_functions(form.root, places),
         *circles(form.root, questions, places),
+        *unreadable_patterns(form.root, places),
         *bare_words(form.root, questions, places),
         *missing_columns(form.root, ready.workbook.sheet("choices"), supplied, places),
         *tablet_findings(form.root, questions, places),

@@ -21,6 +21,8 @@ CODES = {
     "word-unknown",
     "name-bare",
     "filter-column",
+    "pattern-unreadable",
+    "pattern-on-the-tablet",
 }
 """What is said of expressions, lists and files that cannot be meant so."""
 

@@ -5,14 +5,15 @@
  *
  * @param {string} text
  * @param {string} pattern as the form writes it
- * @returns {boolean} true also where the browser cannot read the pattern: nobody may be kept from going on by that
+ * @returns {boolean} false where the browser cannot read the pattern: nothing fits it. Publishing refuses or says such
+ * patterns, as far as they are written in the form and not computed
  */
 export function fitsWhole(text, pattern) {
   const [, insensitive, bare] = /^(\(\?i\))?([^]*)$/.exec(pattern) ?? [];
   const flags = insensitive ? 'i' : '';
   // With `u`, \p{L} is a letter of any script; without it, escapes such as \_ are allowed, which many forms write.
   const read = written(bare, `${flags}u`) ?? written(bare, flags);
-  return read?.test(text) ?? true;
+  return read?.test(text) ?? false;
 }
 
 /** @param {string} bare @param {string} flags @returns {RegExp | null} */

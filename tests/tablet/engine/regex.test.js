@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fitsWhole } from '../../../fieldkit/tablet/engine/regex.js';
+
+const PATTERNS = JSON.parse(readFileSync(new URL('../../data/patterns.json', import.meta.url), 'utf8'));
 
 test('all of an answer must fit a pattern, as in ODK Collect', () => {
   assert.equal(fitsWhole('123', '[0-9]{3}'), true);
@@ -21,6 +24,14 @@ test('capital letters can be let pass, in the writing of Java', () => {
   assert.equal(fitsWhole('ABC', 'abc'), false);
 });
 
-test('a pattern that no browser can read keeps nobody from going on', () => {
-  assert.equal(fitsWhole('anything', '[a-z&&[^b]]++('), true);
+test('what publishing lets pass can be read here, and what it calls broken cannot', () => {
+  for (const [text, pattern] of PATTERNS.fits) assert.equal(fitsWhole(text, pattern), true, pattern);
+  for (const pattern of PATTERNS.broken) {
+    for (const flags of ['', 'u']) assert.throws(() => new RegExp(pattern, flags), SyntaxError, pattern);
+  }
+});
+
+test('nothing fits a pattern that no browser can read', () => {
+  assert.equal(fitsWhole('anything', '[a-z&&[^b]]++('), false);
+  assert.equal(fitsWhole('', '[A-Z'), false);
 });
