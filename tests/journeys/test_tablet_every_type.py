@@ -138,6 +138,8 @@ def correct_the_story(tablet: Tablet, filler: Filler) -> None:
     tablet.page.locator("#look").click()
     tablet.page.locator("#needs-you").click()
     tablet.page.locator("#correct-0").click()
+    tablet.page.locator("main .review .answers button").first.click()
+    expect(tablet.page.locator("main .review")).to_have_count(0)
     story = tablet.page.locator("section.asked[data-question=story] textarea")
     go = tablet.page.locator(".form-foot .go")
     for _ in range(200):

@@ -59,6 +59,8 @@ def test_a_record_goes_the_whole_way_and_nothing_readable_stays(
     tablet.new_tab()
     tablet.open("#/unfinished")
     tablet.page.get_by_role("link", name="Go on").click()
+    expect(tablet.page.locator("main img")).to_be_visible()  # the question that was on the screen
+    tablet.page.get_by_role("button", name="Back").click()
     expect(tablet.field()).to_have_value(CANARY)
     tablet.lock()
     expect(tablet.count("ready")).to_have_text("1")

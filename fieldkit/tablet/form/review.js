@@ -15,8 +15,9 @@ import { passage } from './passage.js';
 
 /**
  * @param {Asking} ctx
+ * @param {string} [sentBackFor] what a reviewer wrote who sent the record back
  */
-export function reviewView(ctx) {
+export function reviewView(ctx, sentBackFor) {
   const { session } = ctx;
   const obstacles = [...session.missing(), ...session.violations()];
   const asked = questionsIn(session.root).filter((node) => node.nodeType !== 'note' && !(node.nodeType === 'select' && node.appearances.label));
@@ -26,7 +27,7 @@ export function reviewView(ctx) {
     h('h1.question', { tabindex: -1 }, t('Check before you lock it')),
     verdict(obstacles.length),
     obstacles.length ? h('ul.plain', null, ...obstacles.map((obstacle) => obstacleRow(ctx, obstacle))) : null,
-    cautionList(ctx),
+    lookAgain(ctx, sentBackFor),
     h('h2', null, t('All answers')),
     h('ul.plain.answers', null, ...asked.map((node) => answerRow(ctx, node))),
   );
@@ -52,11 +53,16 @@ function obstacleRow(ctx, { nodeId, label, message, ofForm }) {
   );
 }
 
-/** What the form says to somebody who has answered so. @param {Asking} ctx */
-function cautionList(ctx) {
-  const notes = cautions(ctx.session.root);
-  if (notes.length === 0) return null;
-  const rows = notes.map((node) => h('li.card.notice', null, icon('warn'), passage(h('div'), ctx, () => wordsOf(node), () => nameOf(node))));
+/**
+ * What the reviewer said, and what the form says to somebody who has answered so.
+ * @param {Asking} ctx
+ * @param {string} [sentBackFor]
+ */
+function lookAgain(ctx, sentBackFor) {
+  const reason = sentBackFor ? [h('blockquote.reason', { dir: 'auto' }, sentBackFor)] : [];
+  const said = cautions(ctx.session.root).map((node) => passage(h('div'), ctx, () => wordsOf(node), () => nameOf(node)));
+  if (reason.length + said.length === 0) return null;
+  const rows = [...reason, ...said].map((words) => h('li.card.notice', null, icon('warn'), words));
   return h('section', null, h('h2', null, t('Please look at this again')), h('ul.plain', null, ...rows));
 }
 

@@ -47,6 +47,7 @@ export { openBrief } from './brief.js';
  * @property {boolean} [practice] nothing of it is ever sent, and every screen says so
  * @property {() => void} [hide] takes everything off the screen at one tap
  * @property {string} [at] the question to begin at, as its path in the record
+ * @property {string} [sentBackFor] what a reviewer wrote who sent the record back
  * @property {(path: string) => void} [onPlace] told of the question that comes on the screen
  */
 
@@ -157,7 +158,7 @@ function draw(ctx, shown, options, { leave, stay, aside }) {
     case 'closing':
       return offersView(offers, spoken);
     case 'review':
-      return reviewView(ctx);
+      return reviewView(ctx, options.sentBackFor);
     case 'paused':
       return pausedView(stay, options.hide);
     case 'danger':

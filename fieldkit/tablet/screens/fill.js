@@ -68,10 +68,11 @@ function begunNow(form, definition) {
 }
 
 /**
- * Go on with a draft, in the version of the form that it was begun with.
+ * Go on with a draft, in the version of the form that it was begun with: at the question that was on the screen; with a
+ * record that came back, at its answers, where each is one tap away.
  * @param {HTMLElement} place
  * @param {string} id of the draft
- * @param {boolean} returning begin at the question that was on the screen, not at the first
+ * @param {boolean} returning nobody asked for it just now: a draft that is gone needs no words
  * @returns {Promise<Close>}
  */
 export async function continueDraft(place, id, returning) {
@@ -82,7 +83,7 @@ export async function continueDraft(place, id, returning) {
   const { form, corrects, title, startedAt } = found.draft;
   const definition = await loadDefinition(form);
   if (!definition) return tell(place, t('The form of this one is no longer on the tablet. What you wrote is kept.'));
-  return open(place, definition, { id, form, corrects, title, startedAt, place: returning ? found.place : '' }, { kept: found.kept });
+  return open(place, definition, { id, form, corrects, title, startedAt, place: found.place || (corrects ? 'review' : '') }, { kept: found.kept });
 }
 
 /** Whoever comes back to somebody else's draft, or to one that is gone, begins at the list. @returns {Close} */
@@ -121,6 +122,7 @@ async function open(place, definition, begun, { kept, visit }) {
     spoken: { languages: state.settings.languages, speak: speakFromNow, failed: notSpokenYet },
     recording: { keeper: recordingsOf(about.id), holdAwake },
     ...helpFor(about, definition),
+    sentBackFor: state.returned.find(({ instanceId }) => instanceId === about.corrects)?.reason,
     alertJotting: jottingOf(about.id, keeper.begin),
     hide,
     at: about.place,
