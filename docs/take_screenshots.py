@@ -9,8 +9,12 @@ from fieldkit.demo.build import read_card
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
-CHOICES = 3
-"""A question with so many choices is worth a picture."""
+CHOSEN = {"age": 3, "child_present": 1}
+"""Which choice of a question of the interview is taken; of the others the first."""
+TICKED = (1, 2, 6)
+"""What would help: the language, a place to live, advice on rights and procedures."""
+PICTURES = {"en": "needs", "ar": "slip"}
+"""The question of the interview that is shown in each language."""
 
 
 def take(demonstration: Path, chromium: str) -> None:
@@ -29,7 +33,7 @@ def take(demonstration: Path, chromium: str) -> None:
 
 
 def take_tablet(browser: Browser, link: str) -> None:
-    """Write two pictures of a tablet that joined by `link`: a question in English, and one in Arabic."""
+    """Write two pictures of a tablet that joined by `link`: a question in English, and the slip in Arabic."""
     page = browser.new_page(viewport={"width": 800, "height": 1000}, color_scheme="light", locale="en-GB")
     page.goto(link)
     page.locator("#person-name").fill("Amina")
@@ -37,25 +41,32 @@ def take_tablet(browser: Browser, link: str) -> None:
     page.locator("#digits").click()
     for digit in "190364" * 2:
         page.locator(f"#key-{digit}").click()
-    for form, language in enumerate(("en", "ar")):
+    page.locator("#walk-skip").click()
+    for language, question in PICTURES.items():
         page.goto(f"{link.partition('#')[0]}#/todo")
         page.locator("#language").select_option(language)
         page.locator(f"html[lang={language}]").wait_for()
-        page.locator(f"#start-{form}").click()
-        answer_a_choice(page)
+        page.locator("#start-0").click()
+        go_to(page, question)
         page.evaluate("document.fonts.ready")
         page.screenshot(path=IMAGES / f"tablet-{language}.png")
 
 
-def answer_a_choice(page: Page) -> None:
-    """Go on to a question with several choices, leaving the others open, and choose one."""
-    page.locator(".form-foot .go").wait_for()
-    while page.locator("main .choice").count() < CHOICES:
+def go_to(page: Page, question: str) -> None:
+    """Answer the interview's choices up to a question, leaving the rest open; tick some of what would help."""
+    while True:
+        asked = page.locator("main section.asked").first
+        asked.wait_for()
+        name = str(asked.get_attribute("data-question"))
+        choices = asked.locator(".choice")
+        for at in () if choices.count() == 0 else TICKED if name == "needs" else (CHOSEN.get(name, 0),):
+            choices.nth(at).click()
+            page.locator(".pill.kept.ok").wait_for()
+        if name == question:
+            return
         page.locator(".form-foot .go").click()
         if page.locator("main .trouble:visible").count():
             page.locator(".form-foot button:visible").nth(1).click()
-    page.locator("main .choice").nth(1).click()
-    page.locator(".pill.kept.ok").wait_for()
 
 
 if __name__ == "__main__":

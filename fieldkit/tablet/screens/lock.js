@@ -91,13 +91,13 @@ async function attempt(person, entered, keys, said) {
 async function sitOut(person, keys, said) {
   keys.rest(true);
   void letTimePass(person.id);
-  const clock = h('strong', { 'aria-hidden': 'true' });
+  const running = h('p', { 'aria-hidden': 'true' });
   let told = false;
   for (;;) {
     const left = (await loadPerson(person.id))?.attempts.left ?? 0;
     if (left === 0) break;
-    clock.textContent = minutes(left);
-    if (!told) replace(said, waitNote(clock, left));
+    running.textContent = waitWords(left);
+    if (!told) replace(said, waitNote(running));
     told = true;
     await new Promise((resolve) => setTimeout(resolve, SECOND_MS));
     if (!said.isConnected) return;
@@ -106,11 +106,14 @@ async function sitOut(person, keys, said) {
   keys.rest(false);
 }
 
-/** To the eye the time runs on; read aloud it is said once. @param {HTMLElement} clock @param {number} left */
-function waitNote(clock, left) {
-  const said = (/** @type {string} */ time) => t('After several wrong ones the tablet waits, so that nobody can try them all. Keep it open: %(minutes)s to go.', { minutes: time });
-  const [before, after] = said('\n').split('\n');
-  return note('wait', 'wait', { what: t('That was not it.'), todo: '' }, h('p.seen-by-readers', null, said(minutes(left))), h('p', { 'aria-hidden': 'true' }, before, clock, after));
+/** To the eye the time runs on; read aloud it is said once. @param {HTMLElement} running what is seen */
+function waitNote(running) {
+  return note('wait', 'wait', { what: t('That was not it.'), todo: '' }, h('p.seen-by-readers', null, running.textContent), running);
+}
+
+/** @param {number} left in milliseconds */
+function waitWords(left) {
+  return t('After several wrong ones the tablet waits, so that nobody can try them all. Keep it open: %(minutes)s to go.', { minutes: minutes(left) });
 }
 
 /** @param {number} ms @returns {string} minutes and seconds, as a clock shows them */
