@@ -181,7 +181,7 @@ def to_the_end(steps: Steps) -> Iterator[str]:
     for _ in range(5):
         steps.tablet.enter("190365")
         expect(steps.page.locator(".dots .full")).to_have_count(0)
-    yield steps.see("too many wrong PINs", "main .note.wait strong[aria-hidden]")
+    yield steps.see("too many wrong PINs", "main .note.wait p[aria-hidden]")
     steps.page.evaluate("() => { sessionStorage.broken = 'yes'; }")
     steps.tablet.reload(unlock=False)
     yield steps.see("it cannot start", "#reload")
