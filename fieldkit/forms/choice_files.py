@@ -16,7 +16,9 @@ from fieldkit.forms.submission_xml import parse_submission
 from fieldkit.forms.xform import XF
 
 _NAME = re.compile(r"[^\W\d][\w.-]*")
-_INSTANCE = re.compile(r"instance\('([^']+)'\)")
+INSTANCE = re.compile(r"instance\('([^']+)'\)")
+"""A list as the choices of a question name it."""
+
 SOURCE = re.compile(r"jr://file(?:-csv)?/(.+)")
 """Where an instance of a form says that it is a file, and which."""
 
@@ -42,7 +44,7 @@ def _columns_used(xform: etree._Element, instance_id: str) -> set[str] | None:
     """Return the columns that selects show from a list; None when no select uses it."""
     used: set[str] = set()
     for itemset in xform.iter(f"{XF}itemset"):
-        match = _INSTANCE.search(itemset.get("nodeset", ""))
+        match = INSTANCE.search(itemset.get("nodeset", ""))
         if match and match[1] == instance_id:
             used |= {child.get("ref", "") for child in itemset if isinstance(child.tag, str)}
     return used or None

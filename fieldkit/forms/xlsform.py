@@ -9,6 +9,7 @@ from lxml import etree
 
 from fieldkit.forms.bare_words import bare_words
 from fieldkit.forms.choice_files import choice_file_errors
+from fieldkit.forms.choice_rows import doubtful_rows
 from fieldkit.forms.circles import circles
 from fieldkit.forms.dashes import without_dashes
 from fieldkit.forms.expressions import unreadable_expressions
@@ -74,6 +75,7 @@ def compile_form(
         *on_titles,
         *missing_media(wanted, [*supplied, *made], ready.workbook),
         *choice_file_errors(form.root, supplied),
+        *doubtful_rows(form.root, supplied),
         *lint_form(questions, places),
         *unreadable_expressions(form.root, places),
         *misused_functions(form.root, places),

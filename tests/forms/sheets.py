@@ -19,6 +19,7 @@ COLUMNS = (
     "choice_filter",
     "repeat_count",
     "trigger",
+    "parameters",
     "media::image",
 )
 YES_NO = "| choices |\n| | list_name | name | label |\n| | yn | yes | Yes |\n| | yn | no | No |\n"

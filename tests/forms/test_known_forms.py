@@ -23,6 +23,10 @@ CODES = {
     "filter-column",
     "pattern-unreadable",
     "pattern-on-the-tablet",
+    "choice-file-empty",
+    "choice-name-empty",
+    "choice-name-blank",
+    "choice-name-twice",
 }
 """What is said of expressions, lists and files that cannot be meant so."""
 
