@@ -3,15 +3,17 @@
 import io
 import random
 import secrets
+import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import TimeoutError as NotInTime
 
 from fieldkit.services.enrol import Enrolment, enrol_device
 from fieldkit.services.forms import add_form
@@ -183,6 +185,21 @@ class Tablet:
         lock.click()
         expect(self.page.get_by_role("heading", name="Ready to send")).to_be_visible()
 
+    def send_now(self) -> None:
+        """Tap *Send now*, unless the record is on its way by itself already: the app tries again after a while."""
+        with suppress(NotInTime):
+            self.page.get_by_role("button", name="Send now").click(timeout=5000)
+
+    @contextmanager
+    def until_kept(self) -> Iterator[None]:
+        """What is done here changes the draft: wait until it is on the disk, were it only the question shown."""
+        before = self.page.evaluate(REVISION)
+        yield
+        deadline = time.monotonic() + 20
+        while self.page.evaluate(REVISION) == before:
+            assert time.monotonic() < deadline, "the draft was not kept"
+            self.page.wait_for_timeout(50)
+
     def tray(self, name: str) -> None:
         self.page.locator(f"#tray-{name}").click()
         expect(self.page.locator(f"#tray-{name}[aria-current=page]")).to_be_visible()
@@ -213,6 +230,19 @@ def joined_tablet(browser: Browser, url: str, folder: Path, **options: Any) -> I
     assert tablet.problems == [], tablet.problems
     tablet.close()
 
+
+REVISION = """() => new Promise((resolve, reject) => {
+  const request = indexedDB.open('fieldkit');
+  request.onerror = () => reject(request.error);
+  request.onsuccess = () => {
+    const all = request.result.transaction('drafts').objectStore('drafts').getAll();
+    all.onsuccess = () => {
+      request.result.close();
+      resolve(all.result.map(({ id, revision }) => `${id} ${revision}`).join());
+    };
+  };
+})"""
+"""How often each draft was kept."""
 
 DUMP = """async () => {
   const texts = [];

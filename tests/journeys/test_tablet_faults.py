@@ -152,7 +152,7 @@ def test_a_clock_set_back_and_another_time_zone_between_writing_and_sending_chan
     tablet.lock()
     [manifest] = manifests(tablet.page).values()
     tablet.context.unroute(WIRE)
-    tablet.page.get_by_role("button", name="Send now").click()
+    tablet.send_now()
     expect(tablet.count("sent")).to_have_text("1")
     expect(tablet.page.get_by_text("This tablet’s clock is 2 days behind.")).to_be_visible()
 

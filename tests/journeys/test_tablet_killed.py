@@ -159,7 +159,7 @@ def test_a_browser_killed_while_a_spare_copy_is_made_keeps_what_it_was_made_of(
     save_button(again).click()
     expect(again.page.get_by_text("1 record in it")).to_be_visible()
     again.context.unroute(WIRE)
-    again.page.get_by_role("button", name="Send now").click()
+    again.send_now()
     expect(again.count("sent")).to_have_text("1")
     record = only_one(study.folder, answer)
     assert record.fits(sealed[record.instance_id])

@@ -74,7 +74,8 @@ def correct_what_happened(tablet: Tablet) -> None:
     tablet.page.get_by_role("link", name="Correct it").click()
     review = tablet.page.locator("main .review")
     expect(review.get_by_text(REASON)).to_be_visible()
-    review.get_by_role("button", name="What happened?").click()
+    with tablet.until_kept():
+        review.get_by_role("button", name="What happened?").click()
     expect(tablet.field()).to_have_value(CANARY)
 
 

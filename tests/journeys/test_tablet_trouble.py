@@ -92,7 +92,7 @@ def test_a_networks_sign_in_page_is_not_taken_for_the_server(
     expect(sign_in).to_have_attribute("href", re.compile("^http://"))  # what is encrypted the network cannot answer
     expect(sign_in).to_have_attribute("target", "_blank")
     tablet.context.unroute(WIRE)
-    tablet.page.get_by_role("button", name="Send now").click()
+    tablet.send_now()
     expect(tablet.count("sent")).to_have_text("1")
     expect(tablet.page.locator("#said-standing")).to_have_text("Everything is sent")
     only_one(study.folder, answer)
@@ -129,7 +129,7 @@ def test_a_receipt_that_was_lost_on_the_way_is_given_again(tablet: Tablet, study
     assert cut == [1]
     only_one(study.folder, f"{CANARY}, once")  # it is there already
     expect(tablet.count("ready")).to_have_text("1")
-    tablet.page.get_by_role("button", name="Send now").click()
+    tablet.send_now()
     expect(tablet.count("sent")).to_have_text("1")
     only_one(study.folder, f"{CANARY}, once")
 
@@ -157,7 +157,7 @@ def test_an_upload_goes_on_where_it_was_cut(tablet: Tablet, tmp_path: Path) -> N
     expect(tablet.page.get_by_role("main").get_by_text("No connection.")).to_be_visible()
     tablet.context.unroute(PARTS)
     tablet.page.on("request", note)
-    tablet.page.get_by_role("button", name="Send now").click()
+    tablet.send_now()
     expect(tablet.count("sent")).to_have_text("1")
     assert offsets[0] == 256 * 1024
     assert 0 not in offsets
@@ -176,7 +176,7 @@ def test_a_server_killed_in_the_middle_loses_nothing(
     expect(own_tablet.count("ready")).to_have_text("1")
     [sealed] = manifests(own_tablet.page).values()
     server.start()
-    own_tablet.page.get_by_role("button", name="Send now").click()
+    own_tablet.send_now()
     expect(own_tablet.count("sent")).to_have_text("1")
     assert only_one(project_folder, CANARY).fits(sealed)
 
