@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.opening import SLOWER, Form, opened_from_closed, slow_down, tablet_with
 from fieldkit.forms.xlsform import compile_form
-from tests.journeys.conftest import CHROMIUM_FLAGS, chromium_path
+from tests.journeys.chromium import CHROMIUM_FLAGS, chromium_path
 from tests.journeys.form_harness import build_harness, serve_folder
 from tests.journeys.tablets import Tablet
 

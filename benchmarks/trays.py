@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, CDPSession, Page, expect, sync_playwrig
 
 from benchmarks.opening import SLOWER, measured_study, slow_down
 from benchmarks.tablet import compiled, long_form
-from tests.journeys.conftest import CHROMIUM_FLAGS, LiveServer, chromium_path
+from tests.journeys.chromium import CHROMIUM_FLAGS, chromium_path
+from tests.journeys.conftest import LiveServer
 from tests.journeys.crowded import crowd_outbox
 from tests.journeys.form_harness import Harness, build_harness, serve_folder
 from tests.journeys.tablets import Tablet, enrol, publish, take_photo

@@ -1,7 +1,5 @@
 """A real Chromium for the journeys, and a real server in a process of its own."""
 
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,34 +14,13 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from fieldkit.config import Settings, save_settings
 from fieldkit.sealing.keys import generate_keys, save_keys
+from tests.journeys.chromium import CHROMIUM_FLAGS, chromium_path
 from tests.journeys.form_harness import Harness, build_harness, serve_folder
+from tests.journeys.killable import KillableChromium
 
 PATIENCE_MS = 20_000
 """For a state to come about, on a machine that is busy with something else too; a state that is there costs nothing."""
 expect.set_options(timeout=PATIENCE_MS)
-
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-]
-
-
-def chromium_path() -> str:
-    """Find Chromium; where it must be there its absence is a failure, elsewhere the journey is left out, saying why."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found:
-        return found
-    remedy = "Chromium is not installed; install it (Debian: apt-get install chromium) to run the journeys."
-    if os.environ.get("FIELDKIT_REQUIRE_CHROMIUM"):
-        pytest.fail(remedy)
-    pytest.skip(remedy)
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +34,15 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     opened = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def chromium(playwright: Playwright, tmp_path: Path) -> Iterator[KillableChromium]:
+    """A browser of the test's own, which it may kill."""
+    running = KillableChromium(playwright, tmp_path / "profile")
+    running.start()
+    yield running
+    running.kill()
 
 
 def free_port() -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Playwright
 
-from tests.journeys.conftest import CHROMIUM_FLAGS, chromium_path
+from tests.journeys.chromium import CHROMIUM_FLAGS, chromium_path
 
 STARTING_SECONDS = 30
 

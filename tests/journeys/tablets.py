@@ -18,6 +18,7 @@ from playwright.sync_api import TimeoutError as NotInTime
 from fieldkit.services.enrol import Enrolment, enrol_device
 from fieldkit.services.forms import add_form
 from fieldkit.store.project import Project, open_project
+from tests.journeys.killable import KillableChromium
 
 PERSON, PIN = "Amina", "190364"
 """Whom every tablet of the journeys belongs to, unless one says otherwise."""
@@ -33,6 +34,15 @@ VISIT = """
 | settings |          |         |                     |                       |                     |
 |        | form_title | form_id | version             | default_language      |                     |
 |        | A visit    | visit   | 1                   | English (en)          |                     |
+"""
+
+TALK = """
+| survey   |            |         |                     |                  |
+|          | type       | name    | label::English (en) |                  |
+|          | audio      | voice   | In your own words?  |                  |
+| settings |            |         |                     |                  |
+|          | form_title | form_id | version             | default_language |
+|          | A talk     | talk    | 1                   | English (en)     |
 """
 
 
@@ -80,7 +90,7 @@ CONTROLLED = """navigator.serviceWorker.controller ? true : new Promise((done) =
 class Tablet:
     """One browser profile with the app in it; `page` is its newest tab."""
 
-    def __init__(self, browser: Browser, url: str, **options: Any) -> None:
+    def __init__(self, browser: Browser | KillableChromium, url: str, **options: Any) -> None:
         self.url = url
         self.context: BrowserContext = browser.new_context(
             **{"viewport": {"width": 800, "height": 1280}, "locale": "en-GB", **options}

@@ -16,7 +16,7 @@ from tests.journeys.conftest import LiveServer
 from tests.journeys.desk_people import coordinator, give_back
 from tests.journeys.seizing import attack, draft_with_photo, found_in
 from tests.journeys.sounds import at_least
-from tests.journeys.tablets import CANARY, PIN, Tablet, enrol, joined_tablet, opened, publish
+from tests.journeys.tablets import CANARY, PIN, TALK, Tablet, enrol, joined_tablet, opened, publish
 
 pytestmark = pytest.mark.journey
 
@@ -24,15 +24,6 @@ REASON = "canary-reason-Hajar"
 WORDS = b"canary-words-Semira"
 SOUND = "\x1aE\xdf\xa3"
 """How every recording begins that Chromium makes."""
-
-TALK = """
-| survey   |            |         |                     |                  |
-|          | type       | name    | label::English (en) |                  |
-|          | audio      | voice   | In your own words?  |                  |
-| settings |            |         |                     |                  |
-|          | form_title | form_id | version             | default_language |
-|          | A talk     | talk    | 1                   | English (en)     |
-"""
 
 
 @pytest.fixture

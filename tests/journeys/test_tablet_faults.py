@@ -1,13 +1,11 @@
 """What no app can prevent: the browser is killed, the clock is wrong by a day, an upload takes longer than patience."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import cast
 
 import pytest
-from playwright.sync_api import Browser, Playwright, expect
+from playwright.sync_api import Browser, expect
 
 from fieldkit.services.receive import submission_status
 from tests.journeys.arrivals import manifests, only_one
@@ -47,23 +45,11 @@ window.fetch = async (...request) => {
 LONG_WAY = f"{CANARY}, a long way"
 
 
-@pytest.fixture
-def chromium(playwright: Playwright, tmp_path: Path) -> Iterator[KillableChromium]:
-    running = KillableChromium(playwright, tmp_path / "profile")
-    running.start()
-    yield running
-    running.kill()
-
-
-def tablet_in(chromium: KillableChromium, url: str) -> Tablet:
-    return Tablet(cast(Browser, chromium), url)
-
-
 def test_a_browser_killed_in_the_middle_of_an_answer_loses_at_most_that_answer(
     chromium: KillableChromium, study: LiveServer
 ) -> None:
     publish(study.folder)
-    tablet = tablet_in(chromium, study.url)
+    tablet = Tablet(chromium, study.url)
     tablet.enrol(enrol(study.folder).token)
     tablet.wait_for_form()
     tablet.begin()
@@ -71,7 +57,7 @@ def test_a_browser_killed_in_the_middle_of_an_answer_loses_at_most_that_answer(
     chromium.kill()
 
     chromium.start()
-    tablet = tablet_in(chromium, study.url)
+    tablet = Tablet(chromium, study.url)
     tablet.open("#/unfinished")
     tablet.page.get_by_role("link", name="Go on").click()
     expect(tablet.field()).to_have_value(re.compile(f"^{CANARY}"))

@@ -1,11 +1,9 @@
 """The browser is killed as a dying battery kills it: between two steps of locking, of sending, of saving a copy."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 import pytest
-from playwright.sync_api import Browser, Locator, Playwright, expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.arrivals import manifests, only_one
 from tests.journeys.conftest import LiveServer
@@ -51,22 +49,10 @@ LOCKING = "draftFiles,drafts,outbox,parts,recordings,settings"
 LETTING_GO = "outbox,parts,sent"
 
 
-@pytest.fixture
-def chromium(playwright: Playwright, tmp_path: Path) -> Iterator[KillableChromium]:
-    running = KillableChromium(playwright, tmp_path / "profile")
-    running.start()
-    yield running
-    running.kill()
-
-
-def tablet_in(chromium: KillableChromium, url: str) -> Tablet:
-    return Tablet(cast(Browser, chromium), url)
-
-
 def answered_with_photo(chromium: KillableChromium, study: LiveServer, answer: str, photo: Path) -> Tablet:
     """A tablet on which a visit is answered, with a photo, and kept; the review is on the screen."""
     publish(study.folder)
-    tablet = tablet_in(chromium, study.url)
+    tablet = Tablet(chromium, study.url)
     tablet.context.add_init_script(STAND_STILL)
     tablet.enrol(enrol(study.folder).token)
     tablet.wait_for_form()
@@ -92,7 +78,7 @@ def tap_and_die_at(step: str, button: Locator, tablet: Tablet, chromium: Killabl
         button.click(no_wait_after=True)
     chromium.kill()
     chromium.start()
-    return tablet_in(chromium, tablet.url)
+    return Tablet(chromium, tablet.url)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwrig
 
 from fieldkit.store.sqlite import connect
 from tests.journeys.arrivals import only_one
-from tests.journeys.conftest import CHROMIUM_FLAGS, LiveServer, chromium_path
+from tests.journeys.chromium import CHROMIUM_FLAGS, chromium_path
+from tests.journeys.conftest import LiveServer
 from tests.journeys.sounds import at_least
 from tests.journeys.tablets import Tablet, enrol, publish
 

@@ -13,19 +13,11 @@ from fieldkit.config import load_settings, save_settings
 from fieldkit.services.forms import add_instrument
 from tests.journeys.conftest import LiveServer
 from tests.journeys.sounds import at_least
-from tests.journeys.tablets import CANARY, Tablet, joined_tablet, opened, publish
+from tests.journeys.tablets import CANARY, TALK, Tablet, joined_tablet, opened, publish
 
 pytestmark = pytest.mark.journey
 
 NEW_TITLE = "Another name"
-TALK = """
-| survey   |            |         |                     |                  |
-|          | type       | name    | label::English (en) |                  |
-|          | audio      | voice   | In your own words?  |                  |
-| settings |            |         |                     |                  |
-|          | form_title | form_id | version             | default_language |
-|          | A talk     | talk    | 1                   | English (en)     |
-"""
 
 
 def bring_a_new_version(tablet: Tablet, server: LiveServer) -> None:
