@@ -8,7 +8,9 @@ What is picked out of a repeat by a predicate or by `indexed-repeat()` is taken 
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 
 from lxml import etree
 
@@ -96,25 +98,49 @@ def _after(names: list[str], step: Step) -> list[str]:
 def _circles(ways: Mapping[str, list[_Way]]) -> Iterator[list[_Way]]:
     """Yield the shortest circle through each question that is in none that was yielded before."""
     seen: set[str] = set()
-    for start in ways:
+    for start in _held_up(ways):
         circle = None if start in seen else _back_to(start, ways)
         if circle:
             yield circle
             seen |= {way.to for way in circle}
 
 
+def _held_up(ways: Mapping[str, list[_Way]]) -> list[str]:
+    """Return the questions that wait for a circle: those in it, and those behind it; in most forms there are none."""
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for source, leading in ways.items():
+        for way in leading:
+            sorter.add(way.to, source)
+    with suppress(CycleError):
+        sorter.prepare()
+    passed: set[str] = set()
+    while ready := sorter.get_ready():
+        passed.update(ready)
+        sorter.done(*ready)
+    return [source for source in ways if source not in passed]
+
+
 def _back_to(start: str, ways: Mapping[str, list[_Way]]) -> list[_Way] | None:
-    reached: dict[str, list[_Way]] = {start: []}
+    came: dict[str, tuple[str, _Way]] = {}
     waiting = deque([start])
     while waiting:
         at = waiting.popleft()
         for way in ways.get(at, ()):
-            if way.to == start:
-                return [*reached[at], way]
-            if way.to not in reached:
-                reached[way.to] = [*reached[at], way]
+            if way.to not in came:
+                came[way.to] = (at, way)
                 waiting.append(way.to)
+        if start in came:
+            return _way_round(start, came)
     return None
+
+
+def _way_round(start: str, came: Mapping[str, tuple[str, _Way]]) -> list[_Way]:
+    at, way = came[start]
+    found = [way]
+    while at != start:
+        at, way = came[at]
+        found.insert(0, way)
+    return found
 
 
 def _said_circle(circle: list[_Way], places: Places) -> Finding:

@@ -7,6 +7,7 @@ https://www.w3.org/TR/1999/REC-xpath-19991116/ (sections 2 and 3).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(
     r"\s*(?:"
@@ -76,6 +77,7 @@ class XPathError(ValueError):
     """A text that cannot be taken apart."""
 
 
+@lru_cache(maxsize=4096)  # every check of a form reads every expression
 def read_xpath(text: str) -> Expression:
     """Return the operands of an expression; nothing when it is no XPath, for that is said elsewhere."""
     try:

@@ -5,8 +5,9 @@ import { mended } from './mends.js';
 
 const WRITTEN = /^const (\w+) = "data:application\/wasm;base64,([^"]+)";$/gm;
 
-/** Where the mended engine finds what it asks about patterns, choices and the order of nodes. */
+/** Where the mended engine finds what it asks about patterns, days, choices and the order of nodes. */
 const OURS = `import { fitsWhole } from "fieldkit:regex";
+import { dayOf, daysOf, momentOf, timeOf } from "fieldkit:days";
 import { Choice, byValue, plainChoice } from "fieldkit:choices";
 import { documentOrder } from "fieldkit:order";
 `;

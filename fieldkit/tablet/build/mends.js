@@ -68,6 +68,98 @@ export const MENDS = [
     return dateTime == null ? "" : dateTimeFormatter(format, dateTime);`,
   },
   {
+    why: 'dates are counted by the calendar of the place, as in Collect: by UTC, 30 days later could be the 29th or the 31st (engine/days.js)',
+    from: 'this.numberValue = numberValue ?? epochMilliseconds / DAY_MILLISECONDS;',
+    to: 'this.numberValue = numberValue ?? daysOf(dateTime);',
+  },
+  { why: 'as above', from: 'return dateTime.epochMilliseconds / DAY_MILLISECONDS;', to: 'return daysOf(dateTime);' },
+  { why: 'as above', from: 'Math.floor(dateTime.epochMilliseconds / DAY_MILLISECONDS)', to: 'Math.floor(daysOf(dateTime))' },
+  {
+    why: 'as above, and back',
+    from: 'return new Xn.ZonedDateTime(toNanoseconds(milliseconds), timeZone.toString());',
+    to: 'return new Xn.ZonedDateTime(toNanoseconds(milliseconds), "UTC").toPlainDateTime().toZonedDateTime(timeZone);',
+  },
+  {
+    why: 'a day that no calendar has, such as date(concat(year, "-02-30")) while somebody answers, is no date; the form would fail',
+    from: `const dateTimeFromString = (timeZone, value) => {
+  if (!isISODateOrDateTimeLike(value)) {
+    return null;
+  }`,
+    to: `const dateTimeFromString = (timeZone, value) => {
+  try {
+    return isISODateOrDateTimeLike(value) ? readDateTime(timeZone, value) : null;
+  } catch {
+    return null;
+  }
+};
+const readDateTime = (timeZone, value) => {`,
+  },
+  {
+    why: 'a day that is computed as a moment or a number, now() or today() - 7, is that day',
+    from: `const parseString = (value) => {
+  if (value == null`,
+    to: `const parseString = (given) => {
+  const value = dayOf(given);
+  if (value == null`,
+  },
+  {
+    why: 'as above, of a time',
+    from: 'const match = ISO_TIME_WITH_OPTIONAL_OFFSET_PATTERN.exec(value ?? "");',
+    to: 'const match = ISO_TIME_WITH_OPTIONAL_OFFSET_PATTERN.exec(value = timeOf(value));',
+  },
+  {
+    why: 'as above, of a day with its time',
+    from: 'const match = ISO_DATE_TIME_WITH_OPTIONAL_OFFSET_PATTERN.exec(value);',
+    to: 'const match = ISO_DATE_TIME_WITH_OPTIONAL_OFFSET_PATTERN.exec(value = momentOf(value));',
+  },
+  {
+    why: 'a repeat is asked a whole number of times: 2.5 is 2, and 1 div 0 is not yet known; the form would fail',
+    from: 'let currentCount = computeCount();',
+    to: 'let currentCount = Math.floor(computeCount());',
+  },
+  { why: 'as above', from: '        Number.isNaN(currentCount)) {', to: '        !Number.isFinite(currentCount)) {' },
+  {
+    why: 'pulldata() looks for whatever somebody wrote, also O’Brien with a straight apostrophe, in columns with any name',
+    from: "const expr = `instance('${instanceId}')/root/item[${queryElement}='${query}']/${desiredElement}`;",
+    to: `const literal = query.includes("'") ? \`concat('\${query.split("'").join(\`',"'",'\`)}')\` : \`'\${query}'\`;
+    const column = (name) => /^[\\p{L}_][\\p{L}\\p{N}_.-]*$/u.test(name) ? name : \`*[local-name()='\${name}']\`;
+    const expr = \`instance('\${instanceId}')/root/item[\${column(queryElement)}=\${literal}]/\${column(desiredElement)}\`;`,
+  },
+  {
+    why: 'a list in XML may begin with its declaration',
+    from: 'instanceElement.innerHTML = this.resource.data;',
+    to: 'instanceElement.innerHTML = this.resource.data.replace(/^\\s*<\\?xml[^>]*>/, "");',
+  },
+  {
+    why: 'a place on a map may have a height, which Collect passes over',
+    from: 'const [longitude, latitude, ...rest] = data;',
+    to: 'const [longitude, latitude] = data;',
+  },
+  { why: 'as above', from: 'typeof latitude === "number" && rest.length === 0)', to: 'typeof latitude === "number")' },
+  {
+    why: 'an area may have holes, which Collect passes over',
+    from: 'const [coordinates, ...rest] = value.coordinates;',
+    to: 'const [coordinates] = value.coordinates;',
+  },
+  {
+    why: 'as above',
+    from: `      if (rest.length > 0) {
+        throw new ErrorProductionDesignPendingError(
+          \`Unsupported \${POLYGON}: multiple sets of coordinates\`
+        );
+      }
+`,
+    to: '',
+  },
+  { why: 'a thing without a place is a choice all the same', from: '  assertSupportedGeometry(geometry);\n', to: '  if (geometry) assertSupportedGeometry(geometry);\n' },
+  { why: 'as above', from: 'const values = geometryValues(geometry);', to: 'const values = geometry ? geometryValues(geometry) : [];' },
+  {
+    why: 'null is an empty cell, not a word',
+    from: 'yield propertyChildOption(propertyName, String(propertyValue));',
+    to: 'yield propertyChildOption(propertyName, String(propertyValue ?? ""));',
+  },
+  { why: 'Sunday has a name, too: it is the seventh day there', from: 'return shortDays[dateTime.dayOfWeek] ?? "";', to: 'return shortDays[dateTime.dayOfWeek % 7] ?? "";' },
+  {
     why: 'a range may run downwards; the engine would take none of its values',
     from: 'return comparableValue != null && comparableValue >= start && comparableValue <= end;',
     to: 'return comparableValue != null && (start <= end ? comparableValue >= start && comparableValue <= end : comparableValue >= end && comparableValue <= start);',
