@@ -52,6 +52,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         N_("Chosen quotations from people who have withdrawn: %(number)s."),
         N_("Take them out."),
     ),
+    "record-not-standing": (
+        N_("Chosen quotations from interviews that were replaced or are not approved any more: %(number)s."),
+        N_("Take them out; from a corrected interview, choose the passage in its new transcript."),
+    ),
     "canary": (
         N_("An identifier from the raw data (%(kinds)s) stands in what would be published."),
         N_("Change the text there, or take it out."),
@@ -143,7 +147,8 @@ class Facts:
 
     Attributes:
         people: how many people the tables count, or None when none of them counts people.
-        quotations: chosen quotations by state: `ready`, `unreviewed`, `stale`, `no-consent`, `withdrawn`, `refused`.
+        quotations: chosen quotations by state: `ready`, `unreviewed`, `stale`, `no-consent`, `withdrawn`,
+            `not-standing`, `refused`.
         broken: titles of chosen tables that cannot be made any more.
         approvals: distinct accounts that approved exactly this plan.
         earlier: the number of a release with other content, or None.
@@ -192,6 +197,7 @@ def _texts(facts: Facts) -> Iterator[GateItem]:
         ("stale", "stale-review"),
         ("no-consent", "no-quote-consent"),
         ("withdrawn", "participant-withdrawn"),
+        ("not-standing", "record-not-standing"),
     ):
         if facts.quotations.get(state):
             yield GateItem(code, "/release/quotations", {"number": facts.quotations[state]})

@@ -21,8 +21,8 @@ from fieldkit.store.quotations import Passage, Review
 from fieldkit.store.sqlite import Connection
 from fieldkit.store.times import as_text
 
-State = Literal["unreviewed", "half", "ready", "stale", "refused", "no-consent", "withdrawn"]
-"""`half`: step 1 is done, step 2 is not."""
+State = Literal["unreviewed", "half", "ready", "stale", "refused", "no-consent", "withdrawn", "not-standing"]
+"""`half`: step 1 is done, step 2 is not; `not-standing`: its record was replaced, or is not approved any more."""
 
 LONGEST_QUOTATION = 5_000
 
@@ -75,14 +75,14 @@ def choose_quotation(project: Project, *, segment_id: str, account: str, now: da
     """Choose a coded passage to be quoted in the next release; it still has to pass the review.
 
     Raises:
-        Problem: `404.quotation-not-found`; `409.no-quote-consent`; `409.participant-withdrawn`.
+        Problem: `404.quotation-not-found`; `409.no-quote-consent`; `409.participant-withdrawn`; `409.record-not-standing`.
     """
 
     def work(db: Connection) -> None:
         passage = quotations.find_passage(db, segment_id)
         if passage is None:
             raise _not_found()
-        _require_consent(passage)
+        _require_quotable(passage)
         quotations.choose(db, segment_id, account_id=account, now=now)
         _record(db, "release.quotation-chosen", segment_id, account=account, now=now)
 
@@ -122,7 +122,7 @@ def review_identifiers(
 
     Raises:
         Problem: `404.quotation-not-found`, `409.text-changed`, `409.no-quote-consent`, `409.participant-withdrawn`,
-            `422.quotation-empty`, `422.quotation-too-long`.
+            `409.record-not-standing`, `422.quotation-empty`, `422.quotation-too-long`.
     """
     words = _checked(published_text, refused)
 
@@ -176,8 +176,12 @@ def _with_state(db: Connection, passage: Passage) -> ChosenQuotation:
 
 
 def _judge(passage: Passage, bound: str, reviews: list[Review]) -> tuple[State, str]:
-    if passage.withdrawn or not passage.consent:
-        return ("withdrawn" if passage.withdrawn else "no-consent"), ""
+    if passage.withdrawn:
+        return "withdrawn", ""
+    if not passage.stands:
+        return "not-standing", ""
+    if not passage.consent:
+        return "no-consent", ""
     first = next((review for review in reversed(reviews) if review.step == 1), None)
     if first is None:
         return "unreviewed", passage.text
@@ -222,10 +226,16 @@ def _not_found() -> Problem:
     return Problem("404.quotation-not-found", "There is no such quotation.", remedy="Choose one from the list.")
 
 
-def _require_consent(passage: Passage) -> None:
+def _require_quotable(passage: Passage) -> None:
     if passage.withdrawn:
         raise Problem(
             "409.participant-withdrawn", "This person has withdrawn.", remedy="Take the quotation out of the release."
+        )
+    if not passage.stands:
+        raise Problem(
+            "409.record-not-standing",
+            "The interview that this passage comes from was replaced, or is not approved any more.",
+            remedy="Look at the record; when it was corrected, make a transcript of the new version.",
         )
     if not passage.consent:
         raise Problem(
@@ -237,7 +247,7 @@ def _require_consent(passage: Passage) -> None:
 
 def _unchanged(db: Connection, segment_id: str, bound_sha256: str) -> ChosenQuotation:
     quotation = _require(db, segment_id)
-    _require_consent(quotation.passage)
+    _require_quotable(quotation.passage)
     if quotation.bound_sha256 != bound_sha256 or quotation.passage.replaced:
         raise Problem(
             "409.text-changed",

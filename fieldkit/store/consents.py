@@ -4,6 +4,14 @@ from collections.abc import Iterable
 
 from fieldkit.store.sqlite import Connection
 
+COUNTS = (
+    "(consent.given = 0 OR consent.submission_id IS NULL OR EXISTS (SELECT 1 FROM submission said"
+    " WHERE said.id = consent.submission_id AND said.state = 'approved' AND said.complete = 1"
+    " AND said.superseded_by IS NULL))"
+)
+"""Which rows of `consent` say something: every no, and each yes whose record somebody approved as it stands. A yes in
+a record that was rejected, sent back or not looked at yet may be somebody else's, and must not undo a no."""
+
 
 def insert_consents(
     db: Connection,

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from fieldkit.store.consents import COUNTS
 from fieldkit.store.sqlite import Connection, Row
 from fieldkit.store.times import as_text
 
 _CURRENT = "NOT EXISTS (SELECT 1 FROM transcript_version later WHERE later.replaces = v.id)"
+_STANDS = "(t.submission_id IS NULL OR (sub.state = 'approved' AND sub.complete = 1 AND sub.superseded_by IS NULL))"
+_WHOSE = "CASE WHEN t.submission_id IS NULL THEN t.participant_code ELSE sub.participant_code END"
+"""A record's code as it is now: it may have been derived anew since its transcript was made."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,8 @@ class Passage:
         text: of the passage; `before` and `after` are the words around it.
         replaced: whether a correction replaced the text that it stands in.
         chosen: whether somebody chose it for the release.
+        stands: whether the record that it comes from is approved, complete and replaced by nothing; a text that was
+            imported from a file always stands.
         consent: whether its person agrees to be quoted, as they last said; None when nobody knows whose it is.
         withdrawn: whether that person has withdrawn.
     """
@@ -34,6 +40,7 @@ class Passage:
     code: str
     replaced: bool
     chosen: bool
+    stands: bool
     participant_code: str | None
     consent: bool | None
     withdrawn: bool
@@ -62,12 +69,11 @@ SELECT s.id AS segment_id, t.id AS transcript_id, t.title AS transcript_title, v
   substr(v.text, s.start + 1, s."end" - s.start) AS text,
   substr(v.text, max(s.start - {AROUND}, 0) + 1, min(s.start, {AROUND})) AS before,
   substr(v.text, s."end" + 1, {AROUND}) AS after,
-  v.language, c.name AS code, NOT {_CURRENT} AS replaced, q.segment_id IS NOT NULL AS chosen,
-  coalesce(t.participant_code, sub.participant_code) AS participant_code,
-  (SELECT given FROM consent WHERE consent.participant_code = coalesce(t.participant_code, sub.participant_code)
-    AND scope = 'quote' ORDER BY consent.at DESC, consent.id DESC LIMIT 1) AS consent,
-  (SELECT withdrawn_at FROM participant WHERE code = coalesce(t.participant_code, sub.participant_code))
-    IS NOT NULL AS withdrawn
+  v.language, c.name AS code, NOT {_CURRENT} AS replaced, q.segment_id IS NOT NULL AS chosen, {_STANDS} AS stands,
+  {_WHOSE} AS participant_code,
+  (SELECT given FROM consent WHERE consent.participant_code = {_WHOSE} AND scope = 'quote' AND {COUNTS}
+    ORDER BY consent.at DESC, consent.id DESC LIMIT 1) AS consent,
+  (SELECT withdrawn_at FROM participant WHERE code = {_WHOSE}) IS NOT NULL AS withdrawn
 FROM segment s
 JOIN transcript_version v ON v.id = s.transcript_version_id
 JOIN transcript t ON t.id = v.transcript_id
@@ -84,8 +90,8 @@ def list_chosen_passages(db: Connection) -> list[Passage]:
 
 
 def list_passages_to_choose(db: Connection, *, code_id: str | None = None, limit: int = 200) -> list[Passage]:
-    """Return passages of current texts that were not chosen, of one code or all, the newest first."""
-    query = f" AND q.segment_id IS NULL AND (?1 IS NULL OR s.code_id = ?1) AND {_CURRENT}"
+    """Return passages of current texts that stand and were not chosen, of one code or all, the newest first."""
+    query = f" AND q.segment_id IS NULL AND (?1 IS NULL OR s.code_id = ?1) AND {_CURRENT} AND {_STANDS}"
     return [
         _passage(row)
         for row in db.execute(_PASSAGES + query + " ORDER BY s.created_at DESC, s.id LIMIT ?2", (code_id, limit))
@@ -147,7 +153,7 @@ def insert_review(db: Connection, review: Review) -> None:
 
 def _passage(row: Row) -> Passage:
     values = dict(row)
-    for name in ("replaced", "chosen", "withdrawn"):
+    for name in ("replaced", "chosen", "stands", "withdrawn"):
         values[name] = bool(values[name])
     values["consent"] = None if values["consent"] is None else bool(values["consent"])
     return Passage(**values)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fieldkit.store.consents import COUNTS
 from fieldkit.store.sqlite import Connection
 
 _COUNTED = "state = 'approved' AND complete = 1 AND superseded_by IS NULL AND encrypted_elsewhere = 0"
@@ -69,10 +70,10 @@ def ratings_of_form(db: Connection, form_id: str) -> dict[int, dict[str, float]]
 
 
 def people_who_agree(db: Connection, scope: str) -> set[str]:
-    """Return the codes of participants whose last word on `scope` is yes and who have not withdrawn."""
+    """Return the codes of participants whose last word on `scope` that counts is yes and who have not withdrawn."""
     rows = db.execute(
-        "SELECT participant_code, given FROM consent JOIN participant ON code = participant_code"
-        " WHERE scope = ? AND withdrawn_at IS NULL ORDER BY at, consent.id",
+        "SELECT participant_code, given FROM consent JOIN participant ON code = participant_code"  # noqa: S608
+        f" WHERE scope = ? AND withdrawn_at IS NULL AND {COUNTS} ORDER BY at, consent.id",
         (scope,),
     )
     last = {row["participant_code"]: row["given"] for row in rows}

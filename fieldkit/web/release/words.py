@@ -16,6 +16,7 @@ QUOTATION_STATES = {
     "refused": Sign("plain", "cross", lazy_gettext("Stays inside")),
     "no-consent": Sign("bad", "alert", lazy_gettext("No consent to quote")),
     "withdrawn": Sign("bad", "alert", lazy_gettext("Person has withdrawn")),
+    "not-standing": Sign("bad", "alert", lazy_gettext("Interview replaced, or not approved any more")),
 }
 KINDS = {
     "name": lazy_gettext("name"),
