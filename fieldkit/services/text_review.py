@@ -75,7 +75,8 @@ def choose_quotation(project: Project, *, segment_id: str, account: str, now: da
     """Choose a coded passage to be quoted in the next release; it still has to pass the review.
 
     Raises:
-        Problem: `404.quotation-not-found`; `409.no-quote-consent`; `409.participant-withdrawn`; `409.record-not-standing`.
+        Problem: `404.quotation-not-found`; `409.no-quote-consent`; `409.participant-withdrawn`;
+            `409.record-not-standing`.
     """
 
     def work(db: Connection) -> None:
@@ -175,13 +176,18 @@ def _with_state(db: Connection, passage: Passage) -> ChosenQuotation:
     return ChosenQuotation(passage, state, bound, words, _hash(words) if passed else "")
 
 
-def _judge(passage: Passage, bound: str, reviews: list[Review]) -> tuple[State, str]:
+def _why_not(passage: Passage) -> State | None:
+    """Why nobody may read it for quoting, whatever the reviews say."""
     if passage.withdrawn:
-        return "withdrawn", ""
+        return "withdrawn"
     if not passage.stands:
-        return "not-standing", ""
-    if not passage.consent:
-        return "no-consent", ""
+        return "not-standing"
+    return None if passage.consent else "no-consent"
+
+
+def _judge(passage: Passage, bound: str, reviews: list[Review]) -> tuple[State, str]:
+    if why_not := _why_not(passage):
+        return why_not, ""
     first = next((review for review in reversed(reviews) if review.step == 1), None)
     if first is None:
         return "unreviewed", passage.text

@@ -5,6 +5,7 @@ Datasette loads its plugins while it is itself being imported, so nothing of Dat
 
 import logging
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from datasette.hookspecs import hookimpl
@@ -37,8 +38,13 @@ def register_routes(datasette: "Datasette") -> list[tuple[str, Callable[..., Any
 
 @hookimpl  # type: ignore[untyped-decorator] # Datasette has no types
 def startup(datasette: "Datasette") -> None:
-    """Keep no list of who read what: the server's access log would hold addresses of readers and what they sought."""
+    """Keep no list of who read what: the server's access log would hold addresses of readers and what they sought.
+
+    Datasette would also write down the words of every search that SQLite does not understand.
+    """
     if is_release(datasette):
+        database = datasette.get_database(DATABASE)
+        database.execute = partial(database.execute, log_sql_errors=False)
         logging.getLogger("uvicorn.access").addFilter(_nothing)  # a filter outlives the server's own configuration
 
 
@@ -54,14 +60,15 @@ def asgi_wrapper(datasette: "Datasette") -> Callable[[App], App]:
 
 @hookimpl(hookwrapper=True)  # type: ignore[untyped-decorator] # Datasette has no types
 def handle_exception(datasette: "Datasette", request: "Request", exception: Exception) -> Iterator[None]:
-    """Answer what goes wrong with a page of ours; programs that asked for JSON get Datasette's own answer.
+    """Answer what goes wrong with a page of ours, or in JSON where JSON was asked for.
 
-    It wraps the hook, because Datasette runs every answer to it and keeps the first.
+    It wraps the hook, because Datasette runs every answer to it and keeps the first. Its own would print the reader's
+    request to the log, and fails where nothing was raised.
     """
     from fieldkit.site.pages import error_page
 
     outcome: Any = yield
-    if is_release(datasette) and not request.path.endswith(".json"):
+    if is_release(datasette):
         outcome.force_result([error_page(datasette, request, exception)])
 
 

@@ -1,9 +1,12 @@
 """What stands around every answer: headers, and addresses that are not for the public."""
 
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from fieldkit.site.spreadsheets import harmless_rows
+
+log = logging.getLogger(__name__)
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -60,13 +63,31 @@ def with_headers(app: App) -> App:
 
         path = str(scope["path"])
         if scope["method"] not in ("GET", "HEAD"):
-            await _refuse(send_with_headers, 405, b"This address can only be read.")
+            await _refuse(send_with_headers, 405, b"This address can only be read.", (b"allow", b"GET, HEAD"))
         elif path.startswith("/-/") and not path.startswith(OPEN_PREFIXES):
             await _refuse(send_with_headers, 404, b"There is no page at this address.")
         else:
-            await app(scope, receive, send_with_headers)
+            await _answer(app, scope, receive, send_with_headers)
 
     return wrapped
+
+
+async def _answer(app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    """Let the application answer; where it fails before it has begun to, say so with our headers."""
+    begun = False
+
+    async def watched(message: MutableMapping[str, Any]) -> None:
+        nonlocal begun
+        begun = True
+        await send(message)
+
+    try:
+        await app(scope, receive, watched)
+    except Exception:
+        if begun:
+            raise
+        log.exception("failed on %s", scope["path"])
+        await _refuse(send, 500, b"This did not work.")
 
 
 def _asks_for_csv(scope: Scope) -> bool:
@@ -78,7 +99,7 @@ def _is_plain(start: MutableMapping[str, Any]) -> bool:
     return bool(kind.startswith((b"text/plain", b"text/csv")))
 
 
-async def _refuse(send: Send, status: int, words: bytes) -> None:
+async def _refuse(send: Send, status: int, words: bytes, *more: tuple[bytes, bytes]) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(words)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, *more]})
     await send({"type": "http.response.body", "body": words})

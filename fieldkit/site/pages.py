@@ -54,13 +54,16 @@ def _method_lines(edition: Edition) -> Iterator[tuple[str, str, str]]:
 
 
 async def error_page(datasette: Datasette, request: Request, exception: Exception) -> Response:
-    """Say what went wrong, with the status that the exception carries (403, 404 …) or 500."""
+    """Say what went wrong, with the status that the exception carries (403, 404 …) or 500; programs get it as JSON."""
     status = getattr(exception, "status", 500)
     if status >= 500:
         log.error("failed on %s", request.path, exc_info=exception)
     known = status < 500
-    context = {"status": status, "error": getattr(exception, "message", None) or str(exception) if known else ""}
-    page = await datasette.render_template("error.html", context, request=request)
+    error = getattr(exception, "message", None) or str(exception) if known else ""
+    if request.path.endswith(".json"):
+        described = {"ok": False, "error": error or "This did not work.", "status": status}
+        return Response.json({**described, "title": getattr(exception, "title", None)}, status=status)
+    page = await datasette.render_template("error.html", {"status": status, "error": error}, request=request)
     return Response.html(page, status=status)
 
 

@@ -24,6 +24,7 @@ from fieldkit.release.plan import Heard, Method, ReleasePlan, Thresholds, number
 from fieldkit.release.records import Category, Measure, TableSpec, Variable
 from fieldkit.release.tables import protect_tables
 from fieldkit.site import serve_command
+from fieldkit.site.headers import with_headers
 from fieldkit.site.serving import SETTINGS
 from fieldkit.site.spreadsheets import harmless
 from tests.journeys.conftest import free_port
@@ -104,6 +105,9 @@ PAGES = (
     "/nothing",
     "/release?sql=select+1",
     "/-/databases",
+    "/nothing.json",
+    "//-/databases.json",
+    "/release/cells.json?_sort=nothing",
 )
 
 
@@ -147,7 +151,35 @@ def test_pages_about_the_machine_are_not_open(site: Datasette, path: str) -> Non
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_the_pages_can_only_be_read(site: Datasette, method: str) -> None:
-    assert get(site, "/release/cells", method).status_code == 405
+    answer = get(site, "/release/cells", method)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize("path", ["/nothing.json", "//-/databases.json", "/release/nothing.json"])
+def test_what_is_not_there_is_said_to_programs_in_json(site: Datasette, path: str) -> None:
+    answer = get(site, path)
+    assert (answer.status_code, answer.json()["status"], answer.json()["ok"]) == (404, 404, False)
+
+
+def test_what_goes_wrong_inside_is_not_told_to_readers(site: Datasette) -> None:
+    answer = get(site, "/release/cells.json?_timelimit=0.5")
+    assert (answer.status_code, answer.json()["error"]) == (500, "This did not work.")
+
+
+def test_an_application_that_fails_before_it_answers_still_gives_our_headers() -> None:
+    sent: list[Any] = []
+
+    async def broken(*_: Any) -> None:
+        raise ValueError("inside")
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b""}
+    asyncio.run(with_headers(broken)(scope, None, send))  # type: ignore[arg-type]
+    assert sent[0]["status"] == 500
+    assert dict(sent[0]["headers"])[b"content-security-policy"]
+    assert b"inside" not in sent[1]["body"]
 
 
 def test_the_front_page_says_what_was_heard_and_draws_what_was_counted(site: Datasette) -> None:
@@ -262,6 +294,11 @@ def test_the_command_serves_the_release_in_a_process_of_its_own(process: str) ->
 def test_the_server_keeps_no_list_of_who_read_what(process: str, log: Path) -> None:
     with urllib.request.urlopen(f"{process}/release/quotations?_search=papers", timeout=10) as answer:
         assert answer.status == 200
+    for page in ("quotations", "quotations.json"):  # words that the search does not understand
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{process}/release/{page}?_search=papers%22&_searchmode=raw", timeout=10)
+        refused.value.close()
+        assert refused.value.code == 400
     assert "Application startup complete" in log.read_text()
     assert "GET" not in log.read_text()
     assert "papers" not in log.read_text()
