@@ -99,12 +99,15 @@ class Rule:
         base: what counts are rounded to.
         researchers: the fewest researchers behind a count; those unknown count together as one.
         places: the fewest places behind a count of one kind of place; those unknown count together as one.
+        secret: a text that the project alone knows; it has a say in which of several cells is hidden beside another, so
+            that this tells nothing to a reader who knows the kit's code.
     """
 
     minimum: int
     base: int
     researchers: int = 1
     places: int = 1
+    secret: str = field(default="", repr=False)
 
     def allows(self, records: Iterable[Record], *, names_organisations: bool = False) -> bool:
         """Whether a count of exactly these records may be shown."""

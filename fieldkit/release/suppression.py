@@ -9,9 +9,14 @@ reader can do,
 3. each hidden cell's interval (`audit`) is at least as wide as the threshold.
 
 An answer that nobody at all gave is said to be so, unless that would leave a single answer for everybody.
-Which of several cells is hidden follows from the counts and names alone, so the same data give the same tables.
+Which of several cells is hidden beside another depends on their counts and on a number from 0 to the threshold that
+only the project can work out. Were it always the smallest, a reader who knows this code could often say how small the
+hidden one is at least, and sometimes the count itself: of 12, 12 and 9 people, shown as hidden, 10 and hidden of 35,
+nothing but 12 and 9 would fit (cf. the minimality attack: Wong, Fu, Wang and Pei, VLDB 2007). The same data give the
+same tables all the same.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 
 from fieldkit.release.audit import Status, cell_order, narrow_cells
@@ -108,13 +113,19 @@ def _sum_is_safe(work: _Work, line: Line, hidden: list[Cell]) -> bool:
 
 
 def _cheapest(work: _Work, line: Line) -> Cell | None:
-    """The cell whose hiding costs least: it opens the fewest new sums, then it counts least; a part before a total."""
+    """The cell whose hiding costs least: fewest sums opened, then about the least counted; a part before a total."""
     candidates = [part for part in line.parts if work.status[part] is Status.SHOWN]
     if not candidates and line.total != EVERYBODY and work.status[line.total] is Status.SHOWN:
         candidates = [line.total]
     if not candidates:
         return None
-    return min(candidates, key=lambda cell: (_opened_sums(work, cell), work.system.count(cell), cell_order(cell)))
+    return min(candidates, key=lambda cell: (_opened_sums(work, cell), _blurred_count(work, cell), cell_order(cell)))
+
+
+def _blurred_count(work: _Work, cell: Cell) -> int:
+    digest = hashlib.blake2b(repr(cell_order(cell)).encode(), key=work.rule.secret.encode()[:64]).digest()
+    blur = int.from_bytes(digest[:8]) % (work.rule.minimum + 1) if work.rule.secret else 0
+    return work.system.count(cell) + blur
 
 
 def _opened_sums(work: _Work, cell: Cell) -> int:

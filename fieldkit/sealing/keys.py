@@ -51,6 +51,10 @@ class ProjectKeys:
         key = hmac.digest(self.tombstones, b"fieldkit log", "sha256")
         return hmac.new(key, sha256.encode(), hashlib.sha256).hexdigest()
 
+    def release_secret(self) -> str:
+        """Return the text that has a say in which cells of a release are hidden (`fieldkit.release.records.Rule`)."""
+        return hmac.digest(self.tombstones, b"fieldkit release", "sha256").hex()
+
 
 def public_bytes(key: ec.EllipticCurvePrivateKey) -> bytes:
     """Return the public half as an uncompressed SEC 1 point (65 bytes), which WebCrypto imports as `raw`."""

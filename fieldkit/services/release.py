@@ -178,7 +178,7 @@ def folder_of(project: Project, number: int) -> Path:
 
 def _prepare(project: Project, db: Connection) -> Prepared:
     settings = project.settings.release
-    collected = collect(db, releases.list_chosen_tables(db), settings)
+    collected = collect(db, releases.list_chosen_tables(db), settings, secret=project.keys.release_secret())
     quotations = chosen_quotations(db)
     plan = _plan(project, db, collected, quotations)
     digest = plan.sha256()

@@ -43,8 +43,11 @@ def form_versions(db: Connection) -> dict[str, list[PublishedForm]]:
     return versions
 
 
-def collect(db: Connection, chosen: Sequence[ChosenTable], settings: ReleaseSettings) -> Collected:
-    """Read what the chosen tables count; a table that can no longer be made is set aside with its reason."""
+def collect(db: Connection, chosen: Sequence[ChosenTable], settings: ReleaseSettings, *, secret: str = "") -> Collected:
+    """Read what the chosen tables count; a table that can no longer be made is set aside with its reason.
+
+    `secret` is that of the rules (`release.records.Rule`).
+    """
     collected, agreeing = Collected(), people_who_agree(db, "totals")
     for form_id, versions in form_versions(db).items():
         tables = [table for table in chosen if table.form_id == form_id]
@@ -52,7 +55,7 @@ def collect(db: Connection, chosen: Sequence[ChosenTable], settings: ReleaseSett
         if not tables or form is None:
             continue
         records = _Reader(collected, versions, form, agreeing).read(db)
-        rule = rule_for(form.unit, settings)
+        rule = replace(rule_for(form.unit, settings), secret=secret)
         form = replace(form, variables=tuple(_named_by_answers(variable, records, rule) for variable in form.variables))
         specs = list(_specs(tables, form, collected))
         collected.populations.append(Population(form_id, form.unit, rule, tuple(records), tuple(specs)))

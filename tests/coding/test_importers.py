@@ -242,3 +242,66 @@ def test_deeply_nested_elements_are_refused() -> None:
 
     whole = docx(lambda document: document.add_paragraph("x"))
     assert refusal("a.docx", changed_package(whole, nest)).code == "422.word-broken"
+
+
+WORD = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+)
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+
+
+def bare_document(runs: str, *, part: str = "word/document.xml", before: str = "") -> bytes:
+    """Write the smallest document that holds `runs` in one paragraph, in a part of any name."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels"'
+            ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/{part}" ContentType="{MAIN}"/></Types>',
+        )
+        package.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r" Type="{OFFICE}" Target="{part}"/>'
+            "</Relationships>",
+        )
+        package.writestr(part, f"{before}<w:document {WORD}><w:body><w:p>{runs}</w:p></w:body></w:document>".encode())
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        ("<w:r><w:t>before<!-- x -->after<?x y?> it</w:t></w:r>", "beforeafter it"),
+        ("<w:r><w:t>left</w:t><w:ptab/><w:t>right</w:t></w:r>", "left\tright"),
+        ("<w:r><w:t>we paid </w:t></w:r><m:oMath><m:r><m:t>2x</m:t></m:r></m:oMath>", "we paid 2x"),
+        ('<w:r><w:t>papers</w:t><w:sym w:font="Wingdings" w:char="F0E0"/><w:t>work</w:t></w:r>', "papers\ufffdwork"),
+        (
+            '<w:r><w:t>a</w:t></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r><w:r><w:t>b</w:t></w:r>',
+            "a b",
+        ),
+        ("<w:r><w:t>soft</w:t><w:softHyphen/><w:t>ly</w:t></w:r>", "softly"),
+        ("<w:r><w:t>قَالَ 👩‍👧 e\u0301</w:t></w:r>", "قَالَ 👩‍👧 e\u0301"),
+    ],
+)
+def test_no_word_of_a_paragraph_is_lost_and_none_run_together(runs: str, text: str) -> None:
+    assert read_file("a.docx", bare_document(runs)).text == text
+
+
+@pytest.mark.parametrize("part", ["word/document.bin", "word/document.XML", "word/document"])
+def test_a_document_type_is_refused_whatever_its_part_is_called(part: str) -> None:
+    """Entities are never resolved; words around them would be missing without a word about it."""
+    runs = "<w:r><w:t>[&x;]</w:t></w:r>"
+    laugh = '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+    assert refusal("a.docx", bare_document(runs, part=part, before=laugh)).code == "422.word-broken"
+    assert read_file("a.docx", bare_document("<w:r><w:t>x</w:t></w:r>", part=part)).text == "x"
+
+
+def test_a_document_with_macros_that_was_renamed_is_refused() -> None:
+    macros = bare_document("<w:r><w:t>x</w:t></w:r>").replace(
+        MAIN.encode(), b"application/vnd.ms-word.document.macroEnabled.main+xml"
+    )
+    assert refusal("a.docx", macros).code == "422.word-broken"

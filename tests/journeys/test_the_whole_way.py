@@ -277,9 +277,12 @@ def assert_the_numbers_are_protected(address: str, study: Study) -> None:
     assert places["registry"] == ("shown", rounded(study.registries + 1, 5))
     stages = published_counts(address, "How long people have lived here")
     assert stages["settled"] == ("hidden", None)
-    assert stages["settling"] == ("hidden", None)
-    assert stages["arriving"] == ("shown", 20)
-    assert stages["first_year"] == ("shown", 20)
+    shown = {"arriving": ("shown", 20), "first_year": ("shown", 20), "settling": ("shown", 10)}
+    beside = [stage for stage in shown if stages[stage] == ("hidden", None)]
+    assert len(beside) == 1  # which of them is up to the project's key
+    assert {stage: stages[stage] for stage in shown if stage not in beside} == {
+        stage: seen for stage, seen in shown.items() if stage not in beside
+    }
 
 
 def look_at_the_front_page(browser: Browser, address: str) -> None:

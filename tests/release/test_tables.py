@@ -178,6 +178,36 @@ def test_a_margin_hidden_in_one_table_cannot_be_read_in_another() -> None:
     assert sum(inside["a", column] is None for column in "stu") >= 2
 
 
+def printed(sizes: Sequence[int]) -> set[tuple[tuple[str, int | None], ...]]:
+    """Every way in which a one-way table of these sizes may be printed, whatever the project's secret is."""
+    seen = set()
+    for number in range(40):
+        rule = replace(PEOPLE, secret=f"secret {number}")
+        [table] = protect_tables([people(one_way("stage", sizes), TableSpec("1", "", STAGE), rule=rule)])
+        seen.add(tuple((cell.row, cell.count) for cell in table.cells))
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("sizes", "others"),
+    [([12, 12, 9], [9, 12, 14]), ([12, 9, 12], [14, 9, 11]), ([9, 12, 12], [2, 11, 20]), ([12, 12, 9], [20, 12, 1])],
+)
+def test_which_cell_is_hidden_beside_another_does_not_tell_a_reader_of_this_code_how_many_it_hides(
+    sizes: list[int], others: list[int]
+) -> None:
+    """Were the smallest always hidden, 12, 12 and 9 would be the only people that print as they do."""
+    assert printed(sizes) & printed(others)
+
+
+def test_the_same_secret_hides_the_same_cells_and_is_in_no_table() -> None:
+    rule = replace(PEOPLE, secret="only the project knows")
+    first, second = (
+        protect_tables([people(one_way("stage", [12, 12, 9]), TableSpec("1", "", STAGE), rule=rule)]) for _ in range(2)
+    )
+    assert first == second
+    assert "only the project" not in repr((first, rule))
+
+
 def test_tables_that_go_round_in_a_circle_are_not_published_together() -> None:
     third = variable("kind", "xy")
     records = [

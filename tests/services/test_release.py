@@ -12,6 +12,7 @@ import pytest
 from fieldkit.errors import Problem
 from fieldkit.publish.database import read_everything
 from fieldkit.release.records import Population
+from fieldkit.sealing.keys import generate_keys
 from fieldkit.services.correct import correct_transcript
 from fieldkit.services.release import Refused, ReleaseBuilt, Step, build_release, list_ledger, prepare_release
 from fieldkit.services.release_data import collect
@@ -54,6 +55,18 @@ def test_a_cell_of_nine_people_is_hidden_with_its_complement_and_the_others_are_
     world.table("Stage of arrival", "talk", "/data/stage")
     [table] = prepare_release(world.project).plan.tables
     assert {cell.row: cell.count for cell in table.cells} == {"weeks": None, "months": None, "year": 35, "": 55}
+
+
+def test_which_of_two_like_cells_is_hidden_beside_a_third_is_up_to_the_projects_key(world: World) -> None:
+    world.people(weeks=9, months=12, year=13)
+    world.table("Stage of arrival", "talk", "/data/stage")
+    hidden = set()
+    for _ in range(40):
+        world.project.keys = generate_keys()
+        world.heard(world.new_id())  # so that the plan is worked out anew
+        [table] = prepare_release(world.project).plan.tables
+        hidden |= {cell.row for cell in table.cells if cell.count is None}
+    assert hidden == {"weeks", "months", "year"}
 
 
 def test_the_same_data_give_the_same_release_and_other_data_are_refused(world: World) -> None:

@@ -20,7 +20,15 @@ _LARGEST_XML = 32 * 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DELETED = frozenset({f"{_W}del", f"{_W}moveFrom", _FALLBACK})
-_CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\u2011"}
+_WORDS = frozenset({f"{_W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"})
+_CHARACTERS = {
+    f"{_W}tab": "\t",
+    f"{_W}ptab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "\u2011",
+    f"{_W}sym": "\ufffd",  # a picture of its font; what it shows no text can say, but something stands there
+}
 _APART = {"word/footnotes.xml": "footnotes", "word/endnotes.xml": "endnotes", "word/comments.xml": "comments"}
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -45,7 +53,10 @@ def read_word(name: str, content: bytes) -> Imported:
     try:
         from docx import Document
 
-        text = "\n".join(_lines(Document(io.BytesIO(content)).element.body))
+        body = Document(io.BytesIO(content)).element.body
+        if body.getroottree().docinfo.doctype:  # of a part whose name hid it from the check of the package
+            raise _broken(name)
+        text = "\n".join(_lines(body))
     except Problem:
         raise
     except Exception as error:  # python-docx and lxml raise many kinds; whichever it is, the document is broken
@@ -99,8 +110,8 @@ def _runs(element: Any) -> Iterator[str]:
     for child in element:
         if child.tag in _DELETED or child.tag in {f"{_W}txbxContent", f"{_W}pPr", f"{_W}rPr"}:
             continue
-        if child.tag == f"{_W}t":
-            yield child.text or ""
+        if child.tag in _WORDS:
+            yield child.xpath("string()")  # all of it, also around a comment
         elif child.tag in _CHARACTERS:
             yield _CHARACTERS[child.tag]
         else:
