@@ -72,6 +72,20 @@ class RetentionSettings:
 
 
 @dataclass(frozen=True)
+class ServerSettings:
+    """How `fieldkit serve` treats its clients.
+
+    Attributes:
+        trusted_proxies: how many proxies stand in front, each of which adds the address that it was asked from to
+            `X-Forwarded-For`; 0: that header is believed from nobody.
+        patience_seconds: how long a client may need for 8 KiB of what it sends, or of what it is sent.
+    """
+
+    trusted_proxies: int = 0
+    patience_seconds: int = 60
+
+
+@dataclass(frozen=True)
 class Settings:
     """What `fieldkit.toml` says.
 
@@ -86,6 +100,7 @@ class Settings:
         safety: whom researchers call when it is not safe.
         safeguarding: who looks after worries about people.
         retention: how long alerts and additions are kept.
+        server: what stands in front of the server, and how long it waits.
     """
 
     project_id: str
@@ -98,6 +113,7 @@ class Settings:
     safety: SafetySettings = field(default_factory=SafetySettings)
     safeguarding: SafeguardingSettings = field(default_factory=SafeguardingSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
+    server: ServerSettings = field(default_factory=ServerSettings)
 
     @property
     def secure_context(self) -> bool:
@@ -154,7 +170,7 @@ def save_settings(folder: Path, settings: Settings) -> None:
     }
     for key, value in values.items():
         document[key] = value
-    for name in ("release", "safety", "safeguarding", "retention"):
+    for name in ("release", "safety", "safeguarding", "retention", "server"):
         table = document.setdefault(name, tomlkit.table())
         for key, value in vars(getattr(settings, name)).items():
             table[key] = dict(value) if isinstance(value, Mapping) else value
@@ -196,6 +212,7 @@ def _settings_from(values: dict[str, Any]) -> Settings:
         safety=_worded(SafetySettings(**_typed("safety", values, SafetySettings))),
         safeguarding=_patient(SafeguardingSettings(**_typed("safeguarding", values, SafeguardingSettings))),
         retention=_counted(RetentionSettings(**_typed("retention", values, RetentionSettings))),
+        server=_bounded(ServerSettings(**_typed("server", values, ServerSettings))),
     )
 
 
@@ -235,6 +252,14 @@ def _counted(retention: RetentionSettings) -> RetentionSettings:
     if min(retention.alert_days, retention.addition_days) < 0:
         raise ValueError("[retention] takes whole numbers from 0")
     return retention
+
+
+def _bounded(server: ServerSettings) -> ServerSettings:
+    if not 0 <= server.trusted_proxies <= 10:
+        raise ValueError("[server] trusted_proxies is a whole number from 0 to 10")
+    if server.patience_seconds < 1:
+        raise ValueError("[server] patience_seconds is a whole number from 1")
+    return server
 
 
 def _printable(release: ReleaseSettings) -> ReleaseSettings:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import resource
 import signal
 import socket
 import threading
@@ -18,6 +19,9 @@ from fieldkit.errors import EnvironmentProblem, UsageProblem
 APP = "fieldkit.web.app:app_from_environment"
 THREADS = 128
 """Requests served at once; with 32, fifty slow uploads made others wait ten seconds."""
+
+CONNECTIONS = 2000
+"""Open at once; one that says nothing costs no thread, and Granian ends it after 30 seconds."""
 
 LONGEST_DRAIN_SECONDS = 25
 TABLET_NEEDS = (
@@ -101,9 +105,10 @@ def _require_tls_pair(certificate: Path | None, key: Path | None) -> None:
 def _run_server(host: str, port: int, certificate: Path | None, key: Path | None, announce: Callable[[], None]) -> None:
     """Run Granian until a signal ends it; its own log says only what went wrong, never who asked for what."""
     from granian import Granian
-    from granian.constants import Interfaces, SSLProtocols
+    from granian.constants import HTTPModes, Interfaces, SSLProtocols
     from granian.log import LogLevels
 
+    _allow_connections()
     server = Granian(
         APP,
         address=host,
@@ -111,7 +116,10 @@ def _run_server(host: str, port: int, certificate: Path | None, key: Path | None
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=THREADS,
-        backpressure=THREADS,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
+        http=HTTPModes.http1,  # while it guesses the version, nothing limits the time of a silent connection
+        websockets=False,
         factory=True,
         log_level=LogLevels.error,
         log_access=False,
@@ -124,6 +132,15 @@ def _run_server(host: str, port: int, certificate: Path | None, key: Path | None
     server.serve(spawn_target=_run_worker)
 
 
+def _allow_connections() -> None:
+    """Let this process and its worker open as many files as connections need, where the system lets them."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + 2 * THREADS + 256
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+
+
 def _run_worker(worker_id: int, process_name: str | None, load_app: Callable[[], Any], *rest: Any) -> None:
     """Run the worker process: end with the parent, and store what was accepted before ending.
 
@@ -131,10 +148,14 @@ def _run_worker(worker_id: int, process_name: str | None, load_app: Callable[[],
     """
     from granian import Granian
 
+    from fieldkit.web.patience import Watch
+
     applications: list[Any] = []
 
     def load() -> Any:
         applications.append(load_app())
+        known = applications[0].extensions
+        Watch(known["fieldkit_arrivals"], known["fieldkit"].project.settings.server.patience_seconds).start()
         return applications[0]
 
     _end_with_parent()

@@ -10,6 +10,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from flask import Flask, Request, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from fieldkit.store.project import Project, open_project
@@ -21,6 +22,7 @@ from fieldkit.web.headers import install_headers
 from fieldkit.web.languages import install_languages
 from fieldkit.web.problems import install_problems
 from fieldkit.web.rooms import install_rooms
+from fieldkit.web.slots import install_slots
 from fieldkit.web.titles import install_titles
 from fieldkit.web.waiting import install_waiting
 from fieldkit.web.words import install_words
@@ -84,9 +86,12 @@ def create_app(
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=secure,
     )
+    if proxies := project.settings.server.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0)  # type: ignore[method-assign]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["fieldkit"] = Context(project, clock, new_id)
-    app.before_request(limit_body)  # before anything reads the body
+    app.extensions["fieldkit_arrivals"] = install_slots(app)  # before anything reads the body
+    app.before_request(limit_body)
     install_headers(app, secure=secure)
     install_problems(app)
     install_languages(app)
@@ -96,6 +101,7 @@ def create_app(
     install_waiting(app)
     install_titles(app)
     app.context_processor(lambda: {"account": current_account_or_none(), "project": project})
+    app.url_map.merge_slashes = False  # the redirection would name this server's own scheme, behind TLS a wrong one
     app.url_map.converters["int"] = RowNumber
     for module in BLUEPRINTS:
         app.register_blueprint(import_module(module).blueprint)

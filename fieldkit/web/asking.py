@@ -12,6 +12,11 @@ def wants_object() -> bool:
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
+def wants_text() -> bool:
+    """Tell whether an OpenRosa client is asking: a page would repeat its address in forms, and that holds its token."""
+    return request.path.startswith("/key/")
+
+
 def row_number(text: str) -> int:
     """Return the number of a row that stands in an address, for `request.args.get(…, type=row_number)`.
 

@@ -23,6 +23,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+SMALL_FILE = 1024 * 1024
+"""Bytes."""
+
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 
 
@@ -56,4 +59,14 @@ def install_headers(app: Flask, *, secure: bool) -> None:
             response.headers["Cache-Control"] = "no-store"
         if secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        _hold_small_file(response)
         return response
+
+
+def _hold_small_file(response: Response) -> None:
+    """Read a small file before it is sent: one that is read on the way keeps a thread as long as its client likes."""
+    length = response.content_length
+    if response.direct_passthrough and length is not None and length <= SMALL_FILE:
+        response.call_on_close(getattr(response.response, "close", lambda: None))
+        response.direct_passthrough = False
+        response.set_data(b"".join(response.iter_encoded()))

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as BaseResponse
 
 from fieldkit.errors import Problem
-from fieldkit.web.asking import wants_object
+from fieldkit.web.asking import wants_object, wants_text
 from fieldkit.web.words import problem_text
 
 log = logging.getLogger(__name__)
@@ -50,6 +50,8 @@ def answer_problem(problem: Problem) -> BaseResponse:
     """Answer with the problem's own status, as a page or as an object."""
     if wants_object():
         response: BaseResponse = jsonify(_spoken(problem))
+    elif wants_text():
+        response = Response(f"{problem_text(problem.what)} {problem_text(problem.remedy)}", mimetype="text/plain")
     else:
         response = Response(render_template("problem.html", problem=problem), mimetype="text/html")
     response.status_code = problem.status

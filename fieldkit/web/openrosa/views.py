@@ -25,7 +25,6 @@ from fieldkit.web.context import now, project
 from fieldkit.web.headers import NOTHING
 from fieldkit.web.openrosa import documents
 from fieldkit.web.openrosa.multipart import discard, read_submission
-from fieldkit.web.slots import upload_slot
 
 blueprint = Blueprint("openrosa", __name__, url_prefix="/key/<token>")
 log = logging.getLogger(__name__)
@@ -114,14 +113,13 @@ def submission_welcome() -> Response:
 def submission() -> Response:
     """Receive one submission, or a part of its files."""
     known: KnownDevice = g.device
-    with upload_slot(known.device.id):
-        parts = read_submission(request.stream, request.headers.get("Content-Type", ""), project().incoming.new_file)
-        try:
-            received = receive_submission(
-                project(), xml=parts.xml, files=parts.files, device=known, sealed=False, now=now()
-            )
-        finally:
-            discard(parts.files)
+    parts = read_submission(request.stream, request.headers.get("Content-Type", ""), project().incoming.new_file)
+    try:
+        received = receive_submission(
+            project(), xml=parts.xml, files=parts.files, device=known, sealed=False, now=now()
+        )
+    finally:
+        discard(parts.files)
     return _answer(201, _thanks(received), "submit_success")
 
 
@@ -190,5 +188,5 @@ def _drain(stream: IO[bytes]) -> None:
     try:
         while left > 0 and (chunk := stream.read(min(left, 64 * 1024))):
             left -= len(chunk)
-    except (OSError, HTTPException):
-        return  # the client has gone
+    except (OSError, HTTPException, Problem):
+        return  # the client has gone, or sends too many things at once

@@ -19,7 +19,6 @@ from fieldkit.store.staging import OffsetDiffers
 from fieldkit.store.times import as_text
 from fieldkit.web.context import now, project
 from fieldkit.web.headers import NOTHING
-from fieldkit.web.slots import upload_slot
 from fieldkit.web.tablet import back, care
 from fieldkit.web.tablet.cards import form_card
 from fieldkit.web.tablet.wire import base64_text, blueprint, current_device, refusal
@@ -99,12 +98,11 @@ def part(sha256: str) -> Response:
     """Take the bytes of a part from where it stopped."""
     device, name = current_device(), _part_name(sha256)
     offset, length = _number("Upload-Offset"), _number("Upload-Length")
-    with upload_slot(device.id):
-        try:
-            held = staged_parts(project(), device).append(name, request.stream, offset=offset, length=length)
-        except OffsetDiffers as stopped:
-            problem = Problem("409.offset", _("The part stops elsewhere."), remedy=_("Go on from Upload-Offset."))
-            return _offset(refusal(problem), stopped.offset)
+    try:
+        held = staged_parts(project(), device).append(name, request.stream, offset=offset, length=length)
+    except OffsetDiffers as stopped:
+        problem = Problem("409.offset", _("The part stops elsewhere."), remedy=_("Go on from Upload-Offset."))
+        return _offset(refusal(problem), stopped.offset)
     return _offset(jsonify({"offset": held}), held)
 
 
@@ -114,14 +112,11 @@ def envelope() -> Response:
     header = request.stream.read(HEADER_LIMIT + 1)
     if len(header) > HEADER_LIMIT:
         raise Problem("413.header-too-large", _("The header of the sealed record is too large."))
-    with upload_slot(current_device().id):
-        try:
-            signed = receive_envelope(project(), header=header, device=current_device(), now=now())
-        except PartsMissing as waiting:
-            problem = Problem(
-                "409.parts-missing", _("Parts of the record have not arrived."), remedy=_("Send them first.")
-            )
-            return refusal(problem, missing=waiting.missing)
+    try:
+        signed = receive_envelope(project(), header=header, device=current_device(), now=now())
+    except PartsMissing as waiting:
+        problem = Problem("409.parts-missing", _("Parts of the record have not arrived."), remedy=_("Send them first."))
+        return refusal(problem, missing=waiting.missing)
     answer = jsonify({"receipt": signed.receipt, "signature": signed.signature})
     answer.status_code = 201
     return answer

@@ -9,7 +9,6 @@ from fieldkit.services.prompts import PromptLine
 from fieldkit.store.forms import PublishedForm
 from fieldkit.web.context import new_id, now, project
 from fieldkit.web.desk.files import as_received_file, known_type
-from fieldkit.web.slots import upload_slot
 from fieldkit.web.tablet.wire import current_device, know_device
 
 blueprint = Blueprint("tablet_prompts", __name__, url_prefix="/tablet/api/prompts")
@@ -26,20 +25,18 @@ def prompts() -> Response:
 @blueprint.put("/<language>/<text_sha256>")
 def receive(language: str, text_sha256: str) -> tuple[Response, int]:
     """Take a recording of one text of a form version."""
-    device = current_device()
-    with upload_slot(device.id):
-        content = request.stream.read(service.LARGEST + 1)
-        prompt = service.receive_prompt(
-            project(),
-            form=_form(),
-            language=language,
-            text_sha256=text_sha256,
-            content=content,
-            content_type=known_type(content[:16]),
-            device_id=device.id,
-            now=now(),
-            new_id=new_id,
-        )
+    content = request.stream.read(service.LARGEST + 1)
+    prompt = service.receive_prompt(
+        project(),
+        form=_form(),
+        language=language,
+        text_sha256=text_sha256,
+        content=content,
+        content_type=known_type(content[:16]),
+        device_id=current_device().id,
+        now=now(),
+        new_id=new_id,
+    )
     return jsonify({"id": prompt.id, "state": prompt.state}), 201
 
 

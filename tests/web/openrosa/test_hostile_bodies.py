@@ -130,6 +130,33 @@ def test_other_methods_and_unknown_forms_are_answered_plainly(client: FlaskClien
         assert answer.content_type.startswith("text/xml")
 
 
+@pytest.mark.parametrize("path", ["", "submission/", "formList/", "nothing", "/submission", "../../sign-in"])
+@pytest.mark.parametrize("method", ["GET", "POST", "HEAD", "PUT"])
+def test_an_address_below_a_token_that_is_none_is_answered_without_the_token(
+    client: FlaskClient, method: str, path: str
+) -> None:
+    answer = client.open(f"/key/{TOKEN}/{path}", method=method)
+    assert answer.status_code in (404, 405)
+    assert answer.content_type.startswith("text/plain")
+    assert TOKEN not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("seats", ["PER_DEVICE", "ALL"])
+def test_who_sends_too_many_things_at_once_is_told_so_and_nothing_is_left(
+    client: FlaskClient, project: Project, monkeypatch: pytest.MonkeyPatch, seats: str
+) -> None:
+    content, content_type = body(submission_xml(new_instance_id()), [photo("1.jpg", b"one")])
+    with monkeypatch.context() as full:
+        full.setattr(f"fieldkit.web.slots.{seats}", 0)
+        answer = post(client, content, content_type)
+    assert answer.status_code == (429 if seats == "PER_DEVICE" else 503)
+    assert answer.headers["Retry-After"] == "10"
+    assert etree.fromstring(answer.data).tag.endswith("OpenRosaResponse")
+    assert_nothing_left(project)
+    assert post(client, content, content_type).status_code == 201
+    assert client.application.extensions["fieldkit_arrivals"].is_empty
+
+
 PIECES = st.lists(
     st.binary(max_size=60)
     | st.sampled_from(
