@@ -10,7 +10,7 @@ from fieldkit.commands.answer import Answer, json_option, moment, opened, projec
 
 @click.group()
 def account() -> None:
-    """Make accounts and list them."""
+    """Make accounts and list them; list invitations and take them back."""
 
 
 @account.command()
@@ -45,6 +45,36 @@ def list_(folder: Path) -> Answer:
     text = "\n".join(f"{each.name} <{each.email}> ({each.role})" for each in accounts) or "There is no account yet."
     rows = [{"account_id": each.id, "name": each.name, "email": each.email, "role": each.role} for each in accounts]
     return Answer({"accounts": rows}, text)
+
+
+@account.command()
+@project_argument
+@json_option
+def invitations(folder: Path) -> Answer:
+    """List the invitations that nobody has taken up yet."""
+    from fieldkit.services.accounts import list_open_invitations
+
+    with opened(folder) as project:
+        waiting = list_open_invitations(project, now=moment())
+    lines = [f"{each.id} {each.name} <{each.email}> ({each.role}), until {each.expires_at}" for each in waiting]
+    rows = [
+        {"id": each.id, "name": each.name, "email": each.email, "role": each.role, "expires_at": each.expires_at}
+        for each in waiting
+    ]
+    return Answer({"invitations": rows}, "\n".join(lines) or "No invitation waits.")
+
+
+@account.command()
+@project_argument
+@click.argument("invitation_id")
+@json_option
+def uninvite(folder: Path, invitation_id: str) -> Answer:
+    """Take an invitation back: its link opens nothing any more. INVITATION_ID stands in `account invitations`."""
+    from fieldkit.services.accounts import take_invitation_back
+
+    with opened(folder) as project:
+        take_invitation_back(project, invitation_id=invitation_id, actor="command", now=moment())
+    return Answer({"ended": invitation_id}, f"The invitation {invitation_id} was taken back.")
 
 
 def _password() -> str:

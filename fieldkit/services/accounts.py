@@ -95,7 +95,7 @@ def list_accounts(project: Project) -> list[Account]:
 
 
 def close_account(project: Project, *, account_id: str, actor: Account, now: datetime) -> None:
-    """Close an account and end its sessions; what it did stays, what it owned goes to `actor`.
+    """Close an account, end its sessions and its invitations; what it did stays, what it owned goes to `actor`.
 
     Raises:
         Problem: `404.account`; `409.last-coordinator` when nobody would be left to run the project.
@@ -112,9 +112,10 @@ def close_account(project: Project, *, account_id: str, actor: Account, now: dat
                 remedy="Invite another coordinator first.",
             )
         accounts.disable_account(db, account_id, now=now)
+        ended = accounts.end_invitations(db, now=now, invited_by=account_id)
         sessions.delete_sessions_of(db, account_id)
         handed_over = hand_over_records(db, from_id=account_id, to_id=actor.id)
-        detail = {"records_handed_over": handed_over}
+        detail = {"records_handed_over": handed_over, "invitations_ended": ended}
         subject = f"account:{account_id}"
         record_event(db, now=now, actor=_actor(actor), kind="account.closed", subject=subject, detail=detail)
 
@@ -143,7 +144,7 @@ def invite(
         if accounts.email_is_taken(db, invitation.email):
             raise _email_taken()
         accounts.insert_invitation(db, invitation, now=now)
-        subject = f"invitation:{invitation.token_hash[:16]}"
+        subject = f"invitation:{invitation.id}"
         record_event(db, now=now, actor=_actor(actor), kind="account.invited", subject=subject, detail={"role": role})
 
     project.write(work)
@@ -154,6 +155,22 @@ def list_open_invitations(project: Project, *, now: datetime) -> list[Invitation
     """Return the invitations that still wait, by name."""
     with project.read() as db:
         return accounts.list_open_invitations(db, now=now)
+
+
+def take_invitation_back(project: Project, *, invitation_id: str, actor: str, now: datetime) -> None:
+    """Let an invitation run out now, so that its link opens nothing any more.
+
+    Raises:
+        Problem: `404.invitation` when it was used, has run out or never was.
+    """
+
+    def work(db: Connection) -> None:
+        if not accounts.end_invitations(db, now=now, invitation_id=invitation_id):
+            raise _no_invitation()
+        subject = f"invitation:{invitation_id}"
+        record_event(db, now=now, actor=actor, kind="account.invitation-ended", subject=subject)
+
+    project.write(work)
 
 
 def invitation_for(project: Project, token: str, *, now: datetime) -> Invitation:

@@ -33,7 +33,7 @@ class HandedIn:
 
 @dataclass(frozen=True)
 class HandIn:
-    """What became of a whole file; `device` is None when this project does not know where it was saved."""
+    """What became of a whole file; `device` is the one that the file names, unproved, or None when nobody knows it."""
 
     device: Device | None
     records: tuple[HandedIn, ...]
@@ -69,10 +69,13 @@ def hand_in(project: Project, *, stream: BinaryIO, actor: str, now: datetime, ta
         device = load_device(db, spare.device_id)
     results = tuple(_take(project, stream, record, device, actor, now) for record in spare.records)
     done = HandIn(device, results)
-    detail = {outcome: done.count(outcome) for outcome in ("received", "here", "aside", "refused", "cut")}
+    detail: dict[str, object] = {
+        outcome: done.count(outcome) for outcome in ("received", "here", "aside", "refused", "cut")
+    }
+    detail["device"] = "as the copy says"  # nothing in it proves where it was saved
     subject = f"device:{device.id}" if device else "project"
     project.write(
-        lambda db: record_event(db, now=now, actor=actor, kind="spare.handed-in", subject=subject, detail=dict(detail))
+        lambda db: record_event(db, now=now, actor=actor, kind="spare.handed-in", subject=subject, detail=detail)
     )
     return done
 

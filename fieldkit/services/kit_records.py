@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
@@ -29,6 +29,13 @@ from fieldkit.store.sqlite import Connection
 from fieldkit.store.times import as_text
 from fieldkit.store.vault import open_vault
 
+HOUR = timedelta(hours=1)
+ALERTS_PER_HOUR = 60
+"""Of one tablet. What comes beyond stays on it and is sent later, so that a stolen token cannot bury a real alert."""
+
+LARGEST_ALERT = 256 * 1024
+"""Bytes of its XML, which the app fills up to a multiple of 1,024."""
+
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9:_-]{0,99}")
 
 
@@ -44,6 +51,11 @@ class _Arriving:
     device: Device | None
     actor: str
     now: datetime
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether somebody brought it in a spare copy."""
+        return self.device is None or self.actor != f"device:{self.device.id}"
 
 
 def is_kit_form(form_id: str) -> bool:
@@ -64,8 +76,8 @@ def receive_kit_record(
     """Store an addition or an alert; when this returns, all of it is on disk. The same again changes nothing.
 
     Raises:
-        Problem: `409.kit-record-differs` when other bytes are held under its instanceID; `422.kit-record`; `507.…` and
-            `503.…` when nothing was stored.
+        Problem: `409.kit-record-differs` when other bytes are held under its instanceID; `422.kit-record`; `429.alerts`
+            and `413.alert-too-large` from a tablet; `507.…` and `503.…` when nothing was stored.
     """
     _require_plain_id(instance.instance_id)
     xml_sha256 = hashlib.sha256(xml).hexdigest()
@@ -82,6 +94,7 @@ def receive_kit_record(
     with project.read() as db:
         if held := store.find_kit_record(db, instance.instance_id):
             return _held_before(held, arriving)
+        _require_room_for_alert(db, arriving)
     for file in files:
         keep_file(project.media, IncomingFile(file.path, file.sha256, file.bytes))
     insert = _addition(arriving) if instance.form_id == ADDITION else _alert(project, arriving)
@@ -92,10 +105,25 @@ def receive_kit_record(
             mark_device_seen(db, device, now)
         if held := store.find_kit_record(db, instance.instance_id):
             return _held_before(held, arriving)
+        _require_room_for_alert(db, arriving)
         insert(db)
         return _received(arriving)
 
     return project.write(work)
+
+
+def _require_room_for_alert(db: Connection, arriving: _Arriving) -> None:
+    """Refuse more alerts of one tablet than anybody could read; those that are carried in come from a person."""
+    if arriving.instance.form_id == ADDITION or arriving.device is None or arriving.is_carried:
+        return
+    if len(arriving.xml) > LARGEST_ALERT:
+        raise Problem("413.alert-too-large", _("The alert is too large."), remedy=_("Call the coordinator."))
+    if store.count_alerts_of(db, arriving.device.id, since=arriving.now - HOUR) >= ALERTS_PER_HOUR:
+        raise Problem(
+            "429.alerts",
+            _("This tablet has sent very many alerts within an hour."),
+            remedy=_("They stay on the tablet, which sends them later. If somebody is in danger, call now."),
+        )
 
 
 def _require_plain_id(instance_id: str) -> None:

@@ -1,7 +1,13 @@
-"""Signing in and out, and changing one's password; attempts are counted before they are tried."""
+"""Signing in and out, and changing one's password; attempts are counted before they are tried.
+
+Failures close an account for a while, and an address from which many come. Whoever wants to lock others out could use
+that, and behind a proxy everybody may seem to have one address. So a browser in which somebody signed in before holds a
+proof of it, and its attempts at that account are counted for themselves.
+"""
 
 import hashlib
 import hmac
+import ipaddress
 from datetime import datetime, timedelta
 
 from fieldkit.errors import Problem
@@ -18,14 +24,25 @@ ATTEMPTS_PER_ACCOUNT = 10
 ATTEMPTS_PER_CLIENT = 50
 
 
-def sign_in(project: Project, *, email: str, password: str, client: str, now: datetime, token: str) -> Account:
+def sign_in(
+    project: Project, *, email: str, password: str, client: str, now: datetime, token: str, proof: str = ""
+) -> Account:
     """Start a session under `token` (a fresh secret of at least 256 bits) for the account with this address.
+
+    Args:
+        project: the open project.
+        email: as it was typed.
+        password: as it was typed.
+        client: the address from which the attempt comes.
+        now: the moment.
+        token: the session's.
+        proof: what `browser_proof` gave this browser when the account was signed in there before.
 
     Raises:
         Problem: `401.sign-in` when the two do not fit together; `429.sign-in` after too many failures.
     """
     email = email.strip()
-    account_key, client_key = _key(project, "account", email.casefold()), _key(project, "client", client)
+    account_key, client_key = _attempt_keys(project, email, client, proof)
     attempt = project.write(lambda db: _begin_attempt(db, account_key, client_key, now))
     with project.read() as db:
         found = accounts.find_open_account_by_email(db, email)
@@ -38,6 +55,31 @@ def sign_in(project: Project, *, email: str, password: str, client: str, now: da
     account = found[0]
     project.write(lambda db: _start_session(db, account, token, now=now, attempt=attempt))
     return account
+
+
+def browser_proof(project: Project, account: Account, nonce: str) -> str:
+    """Return what a browser keeps to show later that this account was signed in there; `nonce` is fresh and random."""
+    return f"{nonce}.{_key(project, f'browser {nonce}', account.email.casefold())}"
+
+
+def _attempt_keys(project: Project, email: str, client: str, proof: str) -> tuple[str, str]:
+    """Return under what an attempt is counted: the account and the client, or a known browser alone."""
+    nonce, _dot, mark = proof.partition(".")
+    if hmac.compare_digest(mark.encode(), _key(project, f"browser {nonce}", email.casefold()).encode()):
+        browser = _key(project, "known browser", proof)
+        return browser, browser
+    return _key(project, "account", email.casefold()), _key(project, "client", _network(client))
+
+
+def _network(client: str) -> str:
+    """Return the address, or of IPv6 the network of which one household or machine holds all addresses."""
+    try:
+        address = ipaddress.ip_address(client)
+    except ValueError:
+        return client
+    if address.version == 4:
+        return str(address)
+    return str(address.ipv4_mapped or ipaddress.ip_network((int(address), 64), strict=False))
 
 
 def account_of_session(project: Project, token: str, *, now: datetime) -> Account | None:

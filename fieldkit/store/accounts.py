@@ -6,6 +6,8 @@ from datetime import datetime
 from fieldkit.store.sqlite import Connection, Row
 from fieldkit.store.times import as_text
 
+ID_LENGTH = 16
+
 
 @dataclass(frozen=True)
 class Account:
@@ -37,6 +39,11 @@ class Invitation:
     language: str
     invited_by: str | None
     expires_at: str
+
+    @property
+    def id(self) -> str:
+        """Names the invitation in lists and in the log; it opens nothing."""
+        return self.token_hash[:ID_LENGTH]
 
 
 def insert_account(db: Connection, account: Account, *, password_hash: str) -> None:
@@ -150,6 +157,18 @@ def list_open_invitations(db: Connection, *, now: datetime) -> list[Invitation]:
         "SELECT * FROM invitation WHERE used_at IS NULL AND expires_at > ? ORDER BY name", (as_text(now),)
     )
     return [_invitation(row) for row in rows]
+
+
+def end_invitations(
+    db: Connection, *, now: datetime, invitation_id: str | None = None, invited_by: str | None = None
+) -> int:
+    """Let the waiting invitation with this id, or all of one inviter, run out now; return how many did."""
+    cursor = db.execute(
+        "UPDATE invitation SET expires_at = ?1 WHERE used_at IS NULL AND expires_at > ?1"
+        " AND (substr(token_hash, 1, ?2) = ?3 OR invited_by = ?4)",
+        (as_text(now), ID_LENGTH, invitation_id, invited_by),
+    )
+    return cursor.rowcount
 
 
 def use_invitation(db: Connection, token_hash: str, *, now: datetime) -> None:

@@ -212,6 +212,14 @@ def mark_closed(db: Connection, instance_id: str, *, account_id: str, now: datet
     return changed.rowcount == 1
 
 
+def count_alerts_of(db: Connection, device_id: str, *, since: datetime) -> int:
+    """Count the alerts that came from a device since then."""
+    row = db.execute(
+        "SELECT count(*) FROM alert WHERE device_id = ? AND received_at > ?", (device_id, as_text(since))
+    ).fetchone()
+    return int(row[0])
+
+
 def count_open_alerts(db: Connection) -> int:
     """Count the alerts that nobody takes care of yet."""
     return int(db.execute("SELECT count(*) FROM alert WHERE acknowledged_at IS NULL").fetchone()[0])

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from fieldkit.commands.answer import moment, opened
+from fieldkit.services.accounts import NewAccount, create_account, invite
+
 from .conftest import Run
 
 PASSWORD = "the ferry leaves at nine"
@@ -36,3 +39,17 @@ def test_an_empty_password_is_refused(run: Run, project_folder: Path, monkeypatc
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     assert run("account", "add", project_folder, *WHO).exit == 1
     assert run("account", "list", project_folder, "--json").object["accounts"] == []
+
+
+def test_invitations_are_listed_and_taken_back(run: Run, project_folder: Path) -> None:
+    with opened(project_folder) as project:
+        ada = NewAccount("Ada", "ada@example.org", "coordinator", "en", "four plain words here")
+        actor = create_account(project, ada, actor="command", now=moment(), account_id="ada")
+        fields = {"name": "Bea", "email": "bea@example.org", "role": "partner", "language": "en"}
+        invite(project, **fields, actor=actor, now=moment(), token="t" * 43)
+    [waiting] = run("account", "invitations", project_folder, "--json").object["invitations"]
+    assert (waiting["name"], waiting["role"]) == ("Bea", "partner")
+    assert run("account", "uninvite", project_folder, waiting["id"], "--json").object == {"ended": waiting["id"]}
+    assert run("account", "invitations", project_folder, "--json").object == {"invitations": []}
+    again = run("account", "uninvite", project_folder, waiting["id"], "--json")
+    assert (again.exit, again.object["code"]) == (1, "404.invitation")

@@ -79,7 +79,7 @@ def test_the_log_says_who_brought_it_and_the_tablet_does_not_count_as_heard_from
         [received] = list_events(db, subject=f"submission:{envelope.header.instance_id}")
         handed_in = list_events(db, subject=f"device:{device_id}")[0]
     assert (received.actor, handed_in.actor, handed_in.kind) == ("account:ada", "account:ada", "spare.handed-in")
-    assert handed_in.detail["received"] == 1
+    assert (handed_in.detail["received"], handed_in.detail["device"]) == (1, "as the copy says")
     assert list_devices(project)[0].last_seen_at is None
 
 

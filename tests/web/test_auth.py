@@ -1,15 +1,18 @@
 """Signing in and out, setting up, invitations, passwords, roles, and proof that a form is ours."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from fieldkit.config import ServerSettings
 from fieldkit.services.create import setup_code
 from fieldkit.store.project import Project
-from tests.conftest import COORDINATOR_PASSWORD, SteeredClock
+from fieldkit.web.app import create_app
+from tests.conftest import COORDINATOR_PASSWORD, SignedInClient, SteeredClock
 
 
 @pytest.fixture
@@ -82,6 +85,94 @@ def test_a_success_forgives_earlier_failures(coordinator: FlaskClient, app: Flas
 
 def test_one_client_cannot_try_many_accounts(stranger: FlaskClient) -> None:
     tried = [sign_in(stranger, "wrong", email=f"person{number}@example.org") for number in range(51)]
+    assert tried[-1] == 429
+
+
+def test_somebody_who_fails_on_purpose_does_not_lock_out_a_browser_that_is_known(
+    coordinator: FlaskClient, stranger: FlaskClient
+) -> None:
+    """Neither by closing the account nor by using up the attempts of an address that is everybody's."""
+    coordinator.post("/sign-out")
+    for number in range(60):
+        sign_in(stranger, "wrong", email="ada@example.org" if number % 2 else f"person{number}@example.org")
+    assert sign_in(stranger) == 429
+    assert sign_in(coordinator) == 303
+
+
+def test_a_known_browser_has_ten_attempts_like_everybody_and_only_at_its_own_account(
+    coordinator: FlaskClient, second_coordinator: FlaskClient, stranger: FlaskClient
+) -> None:
+    for client in (coordinator, second_coordinator):
+        client.post("/sign-out")
+    assert [sign_in(coordinator, "wrong") for _ in range(11)] == [401] * 10 + [429]
+    assert sign_in(coordinator) == 429
+    assert sign_in(stranger) == 303  # elsewhere she can still sign in
+    tried = [sign_in(coordinator, "wrong", email="bruno@example.org") for _ in range(11)]
+    assert tried == [401] * 10 + [429]
+    assert sign_in(second_coordinator, email="bruno@example.org") == 303
+
+
+@pytest.mark.parametrize("proof", ["", ".", "a.b", "a." + "0" * 64, "\u00e9.x"])
+def test_a_proof_that_is_none_helps_nobody(coordinator: FlaskClient, stranger: FlaskClient, proof: str) -> None:
+    stranger.set_cookie("fieldkit-browser", proof)
+    assert [sign_in(stranger, "wrong") for _ in range(11)] == [401] * 10 + [429]
+
+
+def test_the_proof_of_a_browser_is_out_of_reach_of_scripts_and_names_nobody(coordinator: FlaskClient) -> None:
+    cookie = coordinator.get_cookie("fieldkit-browser")
+    assert cookie is not None
+    assert (cookie.http_only, cookie.same_site, cookie.path) == (True, "Strict", "/")
+    assert "ada" not in cookie.value
+
+
+def behind_proxies(project: Project, count: int) -> Flask:
+    settings = replace(project.settings, server=ServerSettings(trusted_proxies=count))
+    project.settings = settings
+    app = create_app(project)
+    app.test_client_class = SignedInClient
+    return app
+
+
+def test_behind_a_proxy_each_client_has_its_own_attempts(project: Project) -> None:
+    app = behind_proxies(project, 1)
+    attacker, other = ({"X-Forwarded-For": f"203.0.113.{number}"} for number in (1, 2))
+
+    def tried(number: int, headers: dict[str, str]) -> int:
+        data = {"email": f"person{number}@example.org", "password": "wrong"}
+        return app.test_client().post("/sign-in", data=data, headers=headers).status_code
+
+    assert [tried(number, attacker) for number in range(51)] == [401] * 50 + [429]
+    assert tried(60, {"X-Forwarded-For": f"198.51.100.7, {attacker['X-Forwarded-For']}"}) == 429  # it invents one more
+    assert tried(61, other) == 401
+
+
+def test_without_a_proxy_nobody_gets_attempts_by_inventing_addresses(project: Project) -> None:
+    app = behind_proxies(project, 0)
+    tried = [
+        app.test_client()
+        .post(
+            "/sign-in",
+            data={"email": f"person{number}@example.org", "password": "wrong"},
+            headers={"X-Forwarded-For": f"203.0.113.{number}", "Forwarded": f"for=203.0.113.{number}"},
+        )
+        .status_code
+        for number in range(51)
+    ]
+    assert tried[-1] == 429
+
+
+def test_the_addresses_of_one_network_of_ipv6_are_one_client(project: Project) -> None:
+    app = behind_proxies(project, 1)
+    tried = [
+        app.test_client()
+        .post(
+            "/sign-in",
+            data={"email": f"person{number}@example.org", "password": "wrong"},
+            headers={"X-Forwarded-For": f"2001:db8::{number:x}"},
+        )
+        .status_code
+        for number in range(51)
+    ]
     assert tried[-1] == 429
 
 

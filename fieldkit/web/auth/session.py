@@ -18,6 +18,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+PROOF_SECONDS = 365 * 24 * 3600
+
+
 class PageSessions(SecureCookieSessionInterface):
     """Flask's signed cookie; a request without one, as every record comes in, does not make the signer first."""
 
@@ -54,6 +57,28 @@ def give_cookie(response: Response, token: str) -> None:
 def take_cookie(response: Response) -> None:
     """Let the browser forget its token."""
     response.delete_cookie(cookie_name(), httponly=True, samesite="Lax", secure=_is_secure(), path="/")
+
+
+def browser_proof() -> str:
+    """Return what this browser shows of an account that was signed in here before, or an empty string."""
+    return request.cookies.get(_browser_name(), "")
+
+
+def give_proof(response: Response, proof: str) -> None:
+    """Let the browser show later that an account was signed in here; it opens nothing."""
+    response.set_cookie(
+        _browser_name(),
+        proof,
+        max_age=PROOF_SECONDS,
+        httponly=True,
+        samesite="Strict",
+        secure=_is_secure(),
+        path="/",
+    )
+
+
+def _browser_name() -> str:
+    return f"{cookie_name()}-browser"
 
 
 def current_account_or_none() -> Account | None:

@@ -11,9 +11,11 @@ from fieldkit.services import accounts
 from fieldkit.services import sign_in as signing
 from fieldkit.services.settings import change_settings, time_zones
 from fieldkit.web.auth.session import (
+    browser_proof,
     current_account,
     current_account_or_none,
     give_cookie,
+    give_proof,
     require_role,
     session_token,
     take_cookie,
@@ -134,11 +136,19 @@ def change_password() -> Response | tuple[str, int]:
 
 def _enter(email: str, password: str, destination: str) -> Response:
     token = secrets.token_urlsafe(32)
-    client = request.remote_addr or ""
-    signing.sign_in(project(), email=email, password=password, client=client, now=now(), token=token)
+    account = signing.sign_in(
+        project(),
+        email=email,
+        password=password,
+        client=request.remote_addr or "",
+        now=now(),
+        token=token,
+        proof=browser_proof(),
+    )
     session.clear()  # the proof of our own pages starts anew with the session
     answer = redirect(local_path(destination), code=303)
     give_cookie(answer, token)
+    give_proof(answer, signing.browser_proof(project(), account, secrets.token_urlsafe(16)))
     return answer
 
 

@@ -6,6 +6,7 @@ from flask_babel.speaklater import LazyString
 WORDS: dict[str, LazyString] = {
     "account.closed": lazy_gettext("closed an account"),
     "account.created": lazy_gettext("opened an account"),
+    "account.invitation-ended": lazy_gettext("took an invitation back"),
     "account.invited": lazy_gettext("invited somebody"),
     "account.password-changed": lazy_gettext("changed a password"),
     "account.signed-in": lazy_gettext("signed in"),

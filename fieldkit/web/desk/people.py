@@ -83,6 +83,15 @@ def invite() -> str | tuple[str, int]:
     return render_template("desk/invited.html", invitation=invitation, link=link)
 
 
+@blueprint.post("/invitations/<invitation_id>/end")
+def take_invitation_back(invitation_id: str) -> Response:
+    """End an invitation that was not taken up yet."""
+    actor = f"account:{current_account().id}"
+    accounts.take_invitation_back(project(), invitation_id=invitation_id, actor=actor, now=now())
+    flash(_("The invitation was taken back; its link opens nothing any more."))
+    return redirect(url_for("people.people_page"), code=303)
+
+
 @blueprint.post("/accounts/<account_id>/close")
 def close_account(account_id: str) -> Response:
     """Close an account; what it owned comes to who closes it."""

@@ -12,9 +12,10 @@ from werkzeug.test import TestResponse
 from fieldkit.errors import Problem
 from fieldkit.sealing.receipt import receipt_is_genuine
 from fieldkit.sealing.seal import PlainFile
-from fieldkit.services.alerts import open_alerts
+from fieldkit.services.alerts import list_alerts, open_alerts
 from fieldkit.services.flatten import rebuild_flat
 from fieldkit.services.holdings import list_holdings
+from fieldkit.services.kit_records import LARGEST_ALERT
 from fieldkit.services.review import list_conflicts, list_records
 from fieldkit.store.accounts import find_account
 from fieldkit.store.events import list_events
@@ -47,6 +48,32 @@ def receipt(answer: TestResponse, project: Project) -> dict[str, Any]:
     assert receipt_is_genuine(answer.json["receipt"], signature, project.keys.receipts.public_key())
     content: dict[str, Any] = json.loads(answer.json["receipt"])
     return content
+
+
+def test_a_stolen_token_cannot_bury_alerts_and_a_real_one_comes_later(
+    tablet: Tablet, project: Project, clock: SteeredClock, coordinator: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldkit.services.kit_records.ALERTS_PER_HOUR", 3)
+    first_id, first = send_alert(tablet)
+    assert [send_alert(tablet)[1].status_code for _ in range(2)] == [201, 201]
+    real_id = new_instance_id()
+    real = tablet.seal(alert_xml(real_id, WORDS), instance_id=real_id, form_id="fieldkit-alert", version="1")
+    answer = tablet.send(real)
+    assert (answer.status_code, answer.json["code"]) == (429, "429.alerts")
+    assert len(list_alerts(project, now=clock())) == 3
+    assert send_addition(tablet, new_instance_id(), [])[2].status_code == 201  # all else goes on
+    clock.advance(minutes=61)
+    assert receipt(tablet.send(real), project)["instance_id"] == real_id
+    assert receipt(first, project)["instance_id"] == first_id
+    assert WORDS in coordinator.post(f"/alerts/{real_id}/words").get_data(as_text=True)
+
+
+def test_an_alert_that_is_larger_than_any_is_refused_before_the_vault_grows(tablet: Tablet, project: Project) -> None:
+    instance_id = new_instance_id()
+    xml = alert_xml(instance_id, "x" * LARGEST_ALERT)
+    answer = tablet.send(tablet.seal(xml, instance_id=instance_id, form_id="fieldkit-alert", version="1"))
+    assert (answer.status_code, answer.json["code"]) == (413, "413.alert-too-large")
+    assert not (project.folder / "vault.db").exists()
 
 
 def record_number(project: Project, instance_id: str) -> int:
