@@ -15,6 +15,9 @@ LONGEST_TEXT = 2_000_000
 """Code points; about twenty times a long interview."""
 
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+_NOTHING_SEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
+"""Categories of characters that nobody sees: spaces, controls, marks of direction."""
+
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -39,10 +42,10 @@ class Turn:
     aligned: int | None = None
 
 
-def normalise(text: str) -> str:
+def normalise(text: str, *, where: str = "") -> str:
     """Return `text` in NFC with LF line ends, without byte-order marks and without spaces at line ends.
 
-    Doing it again changes nothing.
+    Doing it again changes nothing. `where` is what a refusal names, e.g. the file.
 
     Raises:
         Problem: `422.text-unreadable` when it holds NUL or half a surrogate pair, `422.text-empty` when nothing is
@@ -52,19 +55,27 @@ def normalise(text: str) -> str:
         raise Problem(
             "413.text-too-long",
             f"The text has {len(text):,} characters; up to {LONGEST_TEXT:,} can be worked with at once.",
+            where=where,
             remedy="Split it into parts and import each one.",
         )
-    if not is_text(text):
+    if strange := _NO_TEXT.search(text):
+        line = len(_LINE_ENDS.sub("\n", text[: strange.start()]).split("\n"))
         raise Problem(
             "422.text-unreadable",
             "The text holds characters that are no text.",
+            where=f"{where}, line {line}" if where else "",
             remedy="Open it in a word processor, save it as plain text in UTF-8, and import that file.",
         )
     composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text.replace("\ufeff", "")))
     kept = "\n".join(line.rstrip() for line in composed.split("\n")).strip("\n")
-    if not kept.strip():
-        raise Problem("422.text-empty", "There is no text in it.", remedy="Choose a file that holds text.")
+    if not is_seen(kept):
+        raise Problem("422.text-empty", "There is no text in it.", where=where, remedy="Choose a file that holds text.")
     return kept
+
+
+def is_seen(text: str) -> bool:
+    """Tell whether there is anything in `text` that people see."""
+    return any(unicodedata.category(character) not in _NOTHING_SEEN for character in text)
 
 
 def is_text(text: str) -> bool:

@@ -256,7 +256,8 @@ def _publish(
     project: Project, db: Connection, prepared: Prepared, folder: Path, sha256: str, *, actor: str, now: datetime
 ) -> int:
     """Move the scanned folder to its place and write the ledger, in one step with the check that nothing changed."""
-    if last_change(db) != prepared.change:
+    approvers = tuple(releases.list_approvers(db, prepared.plan_sha256))  # an account may have been closed
+    if last_change(db) != prepared.change or approvers != prepared.approvers:
         current = _prepare(project, db)
         if current.existing is not None and current.plan_sha256 == prepared.plan_sha256:
             return current.existing.number  # somebody else pressed the button, too

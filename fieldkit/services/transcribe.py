@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fieldkit.coding.importers import Imported, read_file
-from fieldkit.coding.transcript import Turn, align_by_position, first_doubt, normalise, text_hash, whole_turn
+from fieldkit.coding.transcript import Turn, align_by_position, first_doubt, is_seen, normalise, text_hash, whole_turn
 from fieldkit.coding.turns import parse_turns
 from fieldkit.errors import Problem
 from fieldkit.forms.instance import Answer, read_answers
@@ -105,7 +105,7 @@ def import_transcript(
     """
     _check_request(title, language, kind, transcript_id)
     read = read_file(name, content, language=language, character_set=character_set)
-    text = normalise(read.text)
+    text = normalise(read.text, where=name)
     source = project.keep(content)
     incoming = _Text(kind, language, text, parse_turns(text), name, source)
 
@@ -229,7 +229,7 @@ def _from_record(
     language = _language_of(answers)
     held = {transcript.question_path for transcript in transcripts.transcripts_of_record(db, record.id)}
     for question in narratives:
-        texts = [answer.value for answer in answers if answer.path == question.path and answer.value.strip()]
+        texts = [answer.value for answer in answers if answer.path == question.path and is_seen(answer.value)]
         if texts and question.path not in held:
             _make_narrative(db, mark, record, question, texts, language, account, now, new_id)
     made = transcripts.transcripts_of_record(db, record.id)

@@ -305,3 +305,19 @@ def test_a_document_with_macros_that_was_renamed_is_refused() -> None:
         MAIN.encode(), b"application/vnd.ms-word.document.macroEnabled.main+xml"
     )
     assert refusal("a.docx", macros).code == "422.word-broken"
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj", b"{\\rtf1\\ansi hello}"])
+def test_formats_that_are_written_in_plain_characters_are_no_text(content: bytes) -> None:
+    assert refusal("a.txt", content).code == "422.not-text"
+
+
+def test_utf_8_with_a_damaged_byte_is_refused_with_its_place_and_not_read_as_something_else() -> None:
+    words = "Perché così, città? ".encode() * 20
+    problem = refusal("a.txt", words + b"\xff" + words)
+    assert (problem.code, problem.where) == ("422.character-set", f"a.txt, byte {len(words) + 1}")
+    assert read_file("a.txt", words + b"\xff", character_set="cp1252").how == "cp1252"
+
+
+def test_an_old_mac_file_can_be_read_by_choosing_its_character_set() -> None:
+    assert read_file("a.txt", "Perché?\rCosì.".encode("mac_roman"), character_set="mac_roman").text == "Perché?\rCosì."

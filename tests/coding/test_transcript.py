@@ -21,7 +21,7 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
     try:
         once = normalise(text)
     except Problem:
-        assert "\x00" in text or not text.replace("\ufeff", "").strip()
+        assert "\x00" in text or all(unicodedata.category(one) in {"Cc", "Cf", "Zl", "Zp", "Zs"} for one in text)
         return
     assert normalise(once) == once
     assert unicodedata.is_normalized("NFC", once)
@@ -78,3 +78,16 @@ def test_a_speaker_who_meets_another_one_is_doubted() -> None:
     assert first_doubt(original, good) is None
     assert first_doubt(original, shifted) == 2
     assert first_doubt(original, [*good, Turn(4, "R", 0, 1)]) == 4
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\u00a0\u2003\n", "\u200b\u200f\ufeff", "\u202a\u202c \u00ad"])
+def test_a_text_in_which_nothing_is_seen_is_empty(text: str) -> None:
+    with pytest.raises(Problem) as refused:
+        normalise(text, where="a.txt")
+    assert (refused.value.code, refused.value.where) == ("422.text-empty", "a.txt")
+
+
+def test_characters_that_are_no_text_are_named_by_their_line() -> None:
+    with pytest.raises(Problem) as refused:
+        normalise("one\r\ntwo\rthree \x00", where="a.txt")
+    assert (refused.value.code, refused.value.where) == ("422.text-unreadable", "a.txt, line 3")

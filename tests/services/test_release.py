@@ -13,6 +13,7 @@ from fieldkit.errors import Problem
 from fieldkit.publish.database import read_everything
 from fieldkit.release.records import Population
 from fieldkit.sealing.keys import generate_keys
+from fieldkit.services.accounts import close_account
 from fieldkit.services.correct import correct_transcript
 from fieldkit.services.release import Refused, ReleaseBuilt, Step, build_release, list_ledger, prepare_release
 from fieldkit.services.release_data import collect
@@ -364,6 +365,20 @@ def test_a_build_tells_its_steps_in_their_order(world: World) -> None:
     steps: list[Step] = []
     build_release(world.project, actor="command", now=world.now, progress=steps.append)
     assert steps == list(Step)
+
+
+def test_an_approver_whose_account_is_closed_during_the_build_does_not_count(world: World) -> None:
+    ready(world)
+    world.approve()
+
+    def closed(step: Step) -> None:
+        if step is Step.SEARCH:
+            close_account(world.project, account_id=world.bruno.id, actor=world.ada, now=world.now)
+
+    with pytest.raises(Problem) as refused:
+        build_release(world.project, actor="command", now=world.now, progress=closed)
+    assert refused.value.code == "409.plan-changed"
+    assert list_ledger(world.project) == []
 
 
 def test_two_builds_at_once_make_one_release(world: World) -> None:

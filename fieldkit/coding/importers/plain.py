@@ -3,7 +3,18 @@
 from fieldkit.coding.importers import Imported
 from fieldkit.errors import Problem
 
-CHARACTER_SETS = ("utf-8", "utf-16", "cp1256", "cp1252", "cp1251", "cp1250", "cp1254", "iso8859_6", "mac_arabic")
+CHARACTER_SETS = (
+    "utf-8",
+    "utf-16",
+    "cp1256",
+    "cp1252",
+    "cp1251",
+    "cp1250",
+    "cp1254",
+    "iso8859_6",
+    "mac_arabic",
+    "mac_roman",
+)
 """What a person may choose when the finding out went wrong."""
 
 _USUAL = {
@@ -20,6 +31,12 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_OTHER_FORMATS = (b"%PDF-", b"{\\rtf")
+"""How files begin that are written in plain characters and are no plain text all the same."""
+
+_DAMAGED = 8
+"""With at least so many letters beyond ASCII read as UTF-8 for each that cannot be, a file is UTF-8 and damaged."""
+
 _SAMPLE = 256 * 1024
 _MOST_CONTROLS = 0.002
 _TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1a\x1e\x85")
@@ -33,7 +50,7 @@ def read_plain(name: str, content: bytes, *, language: str = "", character_set: 
 
     Raises:
         Problem: `422.not-text` when it is no text in any of these, `422.character-set` when it does not fit the one
-            chosen.
+            chosen or is damaged.
     """
     if character_set:
         return Imported(_decode_chosen(name, content, character_set), character_set)
@@ -42,11 +59,13 @@ def read_plain(name: str, content: bytes, *, language: str = "", character_set: 
             return Imported(_decode_or_refuse(name, content, encoding), encoding.removesuffix("-sig"))
     if (wide := _utf16_without_mark(content)) is not None:
         return Imported(_decode_or_refuse(name, content, wide), "utf-16")
-    if _looks_binary(content):
+    if _looks_binary(content) or content.lstrip()[:5] in _OTHER_FORMATS:
         raise _not_text(name)
     try:
         return Imported(content.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if _is_damaged_utf8(content):
+            raise _damaged(name, error) from error
         encoding = _likeliest(name, content, language)
         return Imported(_decode_or_refuse(name, content, encoding), encoding)
 
@@ -91,6 +110,22 @@ def _looks_binary(content: bytes) -> bool:
     return controls > len(sample) * _MOST_CONTROLS
 
 
+def _is_damaged_utf8(content: bytes) -> bool:
+    """Letters of an older character set hardly ever happen to be UTF-8."""
+    read = content.decode("utf-8", "replace")
+    bad = read.count("\ufffd")
+    return sum(character > "\x7f" for character in read) - bad >= _DAMAGED * bad
+
+
+def _damaged(name: str, error: UnicodeDecodeError) -> Problem:
+    return Problem(
+        "422.character-set",
+        "The file is UTF-8, but some of it is damaged.",
+        where=f"{name}, byte {error.start + 1}",
+        remedy="Save it anew from the program that made it, or choose the character set that it is in.",
+    )
+
+
 def _likeliest(name: str, content: bytes, language: str) -> str:
     from charset_normalizer import from_bytes
 
@@ -98,7 +133,7 @@ def _likeliest(name: str, content: bytes, language: str) -> str:
     usual = next((page for page, languages in _USUAL.items() if primary in languages), None)
     if usual and _fits(content, usual):
         return usual
-    best = from_bytes(content, cp_isolation=list(CHARACTER_SETS)).best()
+    best = from_bytes(content, cp_isolation=list(CHARACTER_SETS[:-1])).best()
     if best is None:
         raise _not_text(name)
     return best.encoding
