@@ -4,12 +4,13 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree
 
 from fieldkit.errors import Problem
 from fieldkit.forms.findings import error
+from fieldkit.forms.geojson import cells_of_feature, geojson_trouble
 from fieldkit.forms.media import normal_name
 from fieldkit.forms.model import Finding
 from fieldkit.forms.submission_xml import parse_submission
@@ -55,9 +56,9 @@ def _errors(name: str, content: bytes, used: set[str] | None) -> Iterator[Findin
     if ending == "csv":
         yield from _csv_errors(name, content, used)
     elif ending == "xml":
-        yield from _xml_errors(name, content)
+        yield from _xml_errors(name, content, used)
     elif ending in {"geojson", "json"}:
-        yield from _geojson_errors(name, content)
+        yield from _geojson_errors(name, content, used)
 
 
 def _csv_errors(name: str, content: bytes, used: set[str] | None) -> Iterator[Finding]:
@@ -75,13 +76,11 @@ def _csv_errors(name: str, content: bytes, used: set[str] | None) -> Iterator[Fi
     yield from _row_errors(name, rows, len(header))
 
 
-def _header_errors(name: str, header: list[str], used: set[str] | None) -> Iterator[Finding]:
-    if used is None:
-        return
-    for column in sorted(used - set(header)):
-        yield _error(f"{name} has no column {column}, which the form shows from it.", "Add or rename the column.")
-    for column in header:
-        if not _NAME.fullmatch(column):
+def _header_errors(name: str, header: Collection[str], used: set[str] | None) -> Iterator[Finding]:
+    for column in sorted(used or ()):
+        if column not in header:
+            yield _error(f"{name} has no column {column}, which the form shows from it.", "Add or rename the column.")
+        elif not _NAME.fullmatch(column):
             what = f"The tablet cannot read the column “{column}” of {name}."
             yield _error(what, "Name columns with letters, digits, - and _ only, beginning with a letter.")
 
@@ -103,14 +102,23 @@ def delimiter_of(text: str) -> str:
     return max(",;\t|", key=line.count)
 
 
-def _xml_errors(name: str, content: bytes) -> Iterator[Finding]:
+def _xml_errors(name: str, content: bytes, used: set[str] | None) -> Iterator[Finding]:
     try:
-        parse_submission(content)
+        root = parse_submission(content)
     except Problem as problem:
         yield _error(f"{name} is not XML that a tablet can read: {problem.what}", "Export the file anew.")
+        return
+    if used is not None:
+        items = root.findall("{*}item") if etree.QName(root).localname == "root" else []
+        if not items:
+            what = f"{name} has no choices where a form looks for them: item elements in one element root."
+            yield _error(what, "Write it as <root><item><name>…</name><label>…</label></item></root>.")
+        else:
+            cells = {etree.QName(cell).localname for item in items for cell in item if isinstance(cell.tag, str)}
+            yield from _header_errors(name, cells, used)
 
 
-def _geojson_errors(name: str, content: bytes) -> Iterator[Finding]:
+def _geojson_errors(name: str, content: bytes, used: set[str] | None) -> Iterator[Finding]:
     try:
         collection = json.loads(content)
         features = collection["features"] if collection["type"] == "FeatureCollection" else None
@@ -118,6 +126,15 @@ def _geojson_errors(name: str, content: bytes) -> Iterator[Finding]:
         features = None
     if not isinstance(features, list):
         yield _error(f"{name} is not a GeoJSON FeatureCollection.", "Export it as GeoJSON, with points.")
+        return
+    for number, feature in enumerate(features, start=1):
+        if what := geojson_trouble(feature):
+            remedy = "Export single points, lines or areas: programs for maps can part what is multiple."
+            yield _error(f"Feature {number} of {name} {what}.", remedy)
+            return
+    if features:
+        held = {key for feature in features for key in cells_of_feature(feature)}
+        yield from _header_errors(name, held, used)
 
 
 def _error(what: str, remedy: str) -> Finding:

@@ -1,7 +1,8 @@
-"""The rows of a list from a CSV file: no rows at all, and names that are missing, stand twice or hold a blank."""
+"""The rows of a list from a file: no rows at all, and names that are missing, stand twice or hold a blank."""
 
 import csv
 import io
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from lxml import etree
 
 from fieldkit.forms.choice_files import INSTANCE, SOURCE, delimiter_of
 from fieldkit.forms.findings import error, warning
+from fieldkit.forms.geojson import cells_of_feature
 from fieldkit.forms.media import normal_name
 from fieldkit.forms.model import Finding
 from fieldkit.forms.xform import ODK, XF
@@ -33,7 +35,7 @@ class _Use:
 
 
 def doubtful_rows(xform: etree._Element, media: Mapping[str, bytes]) -> list[Finding]:
-    """Return what is wrong with the names of choices in CSV files that questions show.
+    """Return what is wrong with the names of choices in CSV and GeoJSON files that questions show.
 
     Args:
         xform: root of the form.
@@ -47,6 +49,8 @@ def doubtful_rows(xform: etree._Element, media: Mapping[str, bytes]) -> list[Fin
         use = _use(xform, instance.get("id", ""))
         if use and name in held and name.lower().endswith(".csv"):
             found += _in_file(name, held[name], use)
+        elif use and name in held and name.lower().endswith(".geojson"):
+            found += _in_geojson(name, held[name], use)
     return list(dict.fromkeys(found))
 
 
@@ -76,6 +80,16 @@ def _in_file(name: str, content: bytes, use: _Use) -> Iterator[Finding]:
     elif use.column in header:
         at = header.index(use.column)
         yield from _of_names(name, [(number, row[at] if at < len(row) else "") for number, row in filled], use)
+
+
+def _in_geojson(name: str, content: bytes, use: _Use) -> Iterator[Finding]:
+    """Yield what is wrong with the names of features; what is no GeoJSON is said by `choice_files`."""
+    try:
+        cells = [cells_of_feature(feature) for feature in json.loads(content)["features"]]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return
+    if any(use.column in each for each in cells):
+        yield from _of_names(name, [(number, each.get(use.column, "")) for number, each in enumerate(cells, 1)], use)
 
 
 def _of_names(name: str, names: Sequence[tuple[int, str]], use: _Use) -> Iterator[Finding]:

@@ -69,13 +69,13 @@ def _named(written: Written) -> list[str]:
 def _paths(expression: Expression, context: str) -> Iterator[str]:
     for operand in expression:
         if isinstance(operand, Path):
-            yield _resolved(operand, context)
+            yield resolved(operand, context)
         elif not (isinstance(operand, Call) and operand.name == "indexed-repeat"):
             for part in parts_of(operand):
                 yield from _paths(part, context)
 
 
-def _resolved(path: Path, context: str) -> str:
+def resolved(path: Path, context: str) -> str:
     """Return the path of a question as the form counts it; an empty string for what is elsewhere or in another row."""
     if not (path.start is None or _is_current(path.start)):
         return ""

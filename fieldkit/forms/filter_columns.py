@@ -1,4 +1,4 @@
-"""A `choice_filter` that names a column which its list does not have: nobody would be shown a choice."""
+"""Columns that a list does not have: a `choice_filter` would show nobody a choice, elsewhere nothing is found."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ from lxml import etree
 
 from fieldkit.forms.choice_files import SOURCE, delimiter_of
 from fieldkit.forms.expressions import Written, place_of, written_expressions
-from fieldkit.forms.findings import error
+from fieldkit.forms.findings import error, warning
 from fieldkit.forms.headers import snake_case
 from fieldkit.forms.lint import Places
 from fieldkit.forms.media import normal_name
@@ -17,13 +17,13 @@ from fieldkit.forms.model import Finding
 from fieldkit.forms.spelling import nearest
 from fieldkit.forms.workbook import Sheet
 from fieldkit.forms.xform import XF
-from fieldkit.forms.xpath import Call, Expression, Literal, Path, parts_of, read_xpath
+from fieldkit.forms.xpath import Call, Expression, Literal, Path, Step, parts_of, read_xpath
 
 _OF_GEOJSON = {"id", "geometry"}
 
 
 def missing_columns(root: etree._Element, choices: Sheet, media: Mapping[str, bytes], places: Places) -> list[Finding]:
-    """Return an error for every column that a choice_filter names and that its list does not have.
+    """Return what is said of columns that lists do not have: an error in a choice_filter, a warning elsewhere.
 
     Args:
         root: of the XForm as Collect reads it.
@@ -34,20 +34,24 @@ def missing_columns(root: etree._Element, choices: Sheet, media: Mapping[str, by
     columns = _columns_of_lists(root, choices, media)
     found: list[Finding] = []
     for written in written_expressions(root):
-        if written.column == "choice_filter":
-            for name, column in _columns_named(read_xpath(written.text)):
-                if name in columns and column not in columns[name]:
-                    found.append(_said(name, column, columns[name], written, places))
+        filters = written.column == "choice_filter"
+        for name, column in _columns_named(read_xpath(written.text)):
+            if name in columns and column not in columns[name]:
+                said = _said_filter if filters else _said_lookup
+                found.append(said(name, column, columns[name], written, places))
     return list(dict.fromkeys(found))
 
 
 def _columns_named(expression: Expression) -> Iterator[tuple[str, str]]:
-    """Yield the name of a list, and a column that one of its predicates names."""
+    """Yield the name of a list, and a column that a predicate, the step behind its rows or pulldata() names."""
     for operand in expression:
+        if isinstance(operand, Call) and operand.name == "pulldata":
+            yield from _pulled(operand)
         if isinstance(operand, Path) and (name := _list_of(operand)):
             for step in operand.steps:
                 for predicate in step.predicates:
                     yield from ((name, column) for column in _bare(predicate))
+            yield from ((name, step.name) for step in operand.steps[2:3] if _is_name(step))
         for part in parts_of(operand):
             yield from _columns_named(part)
 
@@ -66,8 +70,19 @@ def _bare(expression: Expression) -> Iterator[str]:
                 yield from _bare(part)
         elif not operand.absolute and operand.start is None:
             step = next((one for one in operand.steps if one.name != "."), None)
-            if step and not step.axis and step.name not in {"..", "*"} and not step.name.endswith("()"):
+            if step and _is_name(step):
                 yield step.name
+
+
+def _is_name(step: Step) -> bool:
+    return not step.axis and step.name not in {".", "..", "*"} and not step.name.endswith("()")
+
+
+def _pulled(call: Call) -> Iterator[tuple[str, str]]:
+    """Yield list and column of `pulldata('list', 'wanted', 'key', …)`, where they are written out."""
+    match call.arguments:
+        case ((Literal(text=name),), (Literal(text=wanted),), (Literal(text=key),), _):
+            yield from ((name, wanted), (name, key))
 
 
 def _columns_of_lists(root: etree._Element, choices: Sheet, media: Mapping[str, bytes]) -> dict[str, set[str]]:
@@ -104,7 +119,7 @@ def _local(node: etree._Element) -> str:
     return etree.QName(node).localname if isinstance(node.tag, str) else ""
 
 
-def _said(name: str, column: str, columns: set[str], written: Written, places: Places) -> Finding:
+def _said_filter(name: str, column: str, columns: set[str], written: Written, places: Places) -> Finding:
     near = nearest(column, tuple(sorted(columns)))
     return error(
         "filter-column",
@@ -113,5 +128,15 @@ def _said(name: str, column: str, columns: set[str], written: Written, places: P
         f"Is {near} meant?"
         if near
         else f"Add the column to the list. For the answer to a question write ${{{column}}}.",
+        **place_of(written, places),
+    )
+
+
+def _said_lookup(name: str, column: str, columns: set[str], written: Written, places: Places) -> Finding:
+    near = nearest(column, tuple(sorted(columns)))
+    return warning(
+        "list-column",
+        f"{written.name} looks for the column {column}, which the list {name} does not have: nothing is ever found.",
+        f"Is {near} meant?" if near else f"Write one of: {', '.join(sorted(columns)[:12])}.",
         **place_of(written, places),
     )

@@ -54,6 +54,8 @@ def _said_missing(name: str, held: set[str], workbook: Workbook) -> Finding:
     for other in held:
         if other.casefold() == name.casefold():
             remedy = f"The file {other} came with it: rename it to {name}, with the same capitals."
+    if name.endswith(".csv.csv"):
+        remedy = f"Write its name in the expression without .csv: '{name.removesuffix('.csv.csv')}'."
     return error(
         "media-missing",
         f"The form needs the file {name}, which did not come with it.{named}",
@@ -73,7 +75,7 @@ def _said_unused(name: str) -> Finding:
 
 
 def _cells_naming(name: str, workbook: Workbook) -> Iterator[tuple[str, int, str]]:
-    stem = re.escape(name.rsplit(".", 1)[0])
+    stem = re.escape(name.rsplit(".", 1)[0])  # as pulldata() and search() write it
     pattern = re.compile(rf"(?<![\w.-])(?:{re.escape(name)}|(?:pulldata|search)\(\s*['\"]{stem}['\"])")
     for sheet in workbook.sheets.values():
         for row in sheet.rows:

@@ -24,6 +24,7 @@ from fieldkit.forms.model import CompiledForm, Finding, Question
 from fieldkit.forms.patterns import unreadable_patterns
 from fieldkit.forms.prepare import Prepared, prepare
 from fieldkit.forms.pyxform_messages import findings_from_error, findings_from_warnings
+from fieldkit.forms.repeats import many_for_one
 from fieldkit.forms.survey_rows import row_paths
 from fieldkit.forms.tablet_lint import tablet_findings
 from fieldkit.forms.tablet_xform import for_the_tablet
@@ -80,6 +81,7 @@ def compile_form(
         *unreadable_expressions(form.root, places),
         *misused_functions(form.root, places),
         *circles(form.root, questions, places),
+        *many_for_one(form.root, questions, places),
         *unreadable_patterns(form.root, places),
         *bare_words(form.root, questions, places),
         *missing_columns(form.root, ready.workbook.sheet("choices"), supplied, places),

@@ -57,3 +57,29 @@ def test_columns_of_the_list_are_let_pass(choice_filter: str) -> None:
 def test_what_filters_the_rows_of_a_repeat_names_questions() -> None:
     repeat = (row("begin_repeat", "r"), row("text", "who"), row("end_repeat", ""))
     assert found(CODE, *repeat, row("select_one ${who}", "q", choice_filter="${who} != ''")) == []
+
+
+@pytest.mark.parametrize(
+    "calculation",
+    [
+        "pulldata('towns', 'distritc', 'name', ${first})",
+        "pulldata('towns', 'region', 'distritc', ${first})",
+        "instance('towns')/root/item[name = ${first}]/distritc",
+        "count(instance('towns')/root/item[distritc = 'x'])",
+    ],
+)
+def test_a_column_that_is_looked_for_and_never_found_is_pointed_out(calculation: str) -> None:
+    media = {"towns.csv": b"name,label,region,district\na,A,n,d\n"}
+    rows = (FIRST, row("csv-external", "towns"), row("calculate", "q", calculation=calculation))
+    (one,) = found("list-column", *rows, media=media)
+    assert (one.severity, places(one)) == (Severity.WARNING, [("survey", 5, "calculation")])
+    assert one.remedy == "Is district meant?"
+    mended = row("calculate", "q", calculation=calculation.replace("distritc", "district"))
+    assert found("list-column", *rows[:2], mended, media=media) == []
+
+
+def test_the_file_of_pulldata_is_named_without_its_ending() -> None:
+    rows = (FIRST, row("calculate", "q", calculation="pulldata('towns.csv', 'region', 'name', ${first})"))
+    (one,) = found("media-missing", *rows, media={"towns.csv": b"name,region\na,n\n"})
+    assert places(one) == [("survey", 4, "calculation")]
+    assert one.remedy == "Write its name in the expression without .csv: 'towns'."

@@ -129,7 +129,6 @@ def test_a_file_that_nothing_names_is_said() -> None:
     [
         (b"name;label\na;A\n", "no column label"),
         ("name,label\na,Gr\u00fcn\n".encode("latin-1"), "UTF-8"),
-        (b"name,label,label::French\na,A,B\n", "label::French"),
         (b"name,label\na,A,B\n", "Row 2"),
     ],
 )

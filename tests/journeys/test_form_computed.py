@@ -110,6 +110,7 @@ LISTS: dict[str, tuple[bytes, str]] = {
         b'<?xml version="1.0" encoding="UTF-8"?>\n<root><item><name>l1</name><label>Line 1</label></item></root>',
         "text/xml",
     ),
+    "fruit.csv": (b"name,label,label::French (fr),2nd,,a b\nfig,Fig,Figue,1,,x\n", "text/csv"),
     "wells.geojson": (
         b'{"type":"FeatureCollection","features":['
         b'{"type":"Feature","id":"w1","properties":{"title":"High","depth":null},'
@@ -127,6 +128,7 @@ def test_lists_open_as_programs_for_maps_and_tables_write_them(harness: Harness)
         harness,
         "select_one_from_file lines.xml | line | Line | | |",
         "select_one_from_file wells.geojson | well | Well | | |",
+        "select_one_from_file fruit.csv | fruit | Fruit | | |",
         "calculate | place | | | instance('wells')/root/item[id = ${well}]/geometry |",
         "calculate | depth | | | concat('<', instance('wells')/root/item[id = ${well}]/depth, '>') |",
         files=LISTS,
@@ -134,6 +136,8 @@ def test_lists_open_as_programs_for_maps_and_tables_write_them(harness: Harness)
     places: dict[str, Any] = {"w1": "44 11 0 0", "w2": "", "w3": "0 0 0 0; 0 0.01 0 0; 0.01 0.01 0 0; 0 0 0 0"}
     harness.call("set", "/data/line", ["l1"])
     assert computed(harness, "line") == "l1"
+    harness.call("set", "/data/fruit", ["fig"])
+    assert computed(harness, "fruit") == "fig"
     for well, place in places.items():
         harness.call("set", "/data/well", [well])
         assert computed(harness, "place") == place
