@@ -16,8 +16,9 @@ _QUOTED = re.compile(r"'([^'\n]{1,200})'|\[([^\]\n]{1,200})\]|: (\S[^\n]{0,200})
 _MORE = re.compile(r"\s*Learn more: \S+")
 _SAID_BY_US = ("Language '", "The following language declarations")
 _REMEDY = "Correct the spreadsheet there and upload it again."
+_SENTENCE = re.compile(r"(?<!vs)\. ")
 _UNKNOWN_TYPE = re.compile(r"Unknown question type '(.*)'")
-_PARAMETER = re.compile(r"\b(max-pixels|quality|[a-z-]+-accuracy|location-[a-z-]+)\b")
+_PARAMETER = re.compile(r"\b(max-pixels|quality|[a-z-]+-accuracy|location-[a-z-]+|seed)\b")
 
 
 def findings_from_error(message: str, workbook: Workbook) -> list[Finding]:
@@ -47,7 +48,7 @@ def _finding(build: Callable[..., Finding], code: str, message: str, workbook: W
     sheet, row, column = _where(message, workbook)
     text = _MORE.sub("", _ROW.sub("", message)).strip()
     text = re.sub(r"\{'.*\}$", "", text).rstrip(": ")
-    what, _, remedy = text.partition(". ")
+    what, remedy = [*_SENTENCE.split(text, maxsplit=1), ""][:2]
     remedy = remedy or _meant(what) or _REMEDY
     return build(code, what.rstrip(".") + ".", remedy, sheet=sheet, row=row, column=column)
 
@@ -56,6 +57,8 @@ def _meant(what: str) -> str:
     """Return what to write in the place of a type that does not exist, where that can be told."""
     unknown = _UNKNOWN_TYPE.search(what)
     near = meant_type(unknown[1]) if unknown else ""
+    if near and unknown and near == unknown[1] and "from_file" in near:
+        return "The name of a file holds no blanks: rename the file, and write its new name here."
     if near.startswith("select_") and len(near.split()) == 1:
         return f"Write {near} and behind it the name of a list in the sheet choices, such as {near} yes_no."
     return f"Is {near} meant? Types are written in small letters, as {near}." if near else ""

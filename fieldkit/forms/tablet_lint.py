@@ -74,6 +74,9 @@ _KINDS = {
 """Metadata that a browser does not know: the leaf stays empty."""
 
 _TICKS = {"tick_interval", "tick-interval", "placeholder", "tick_labelset", "tick-labelset"}
+_DEEPEST = 16
+"""So many groups within each other open in half a second, 25 in half a minute."""
+
 _ENTITIES = "{http://www.opendatakit.org/xforms/entities}entities-version"
 _ODK = "{http://www.opendatakit.org/xforms}"
 
@@ -106,6 +109,8 @@ class _Sayer:
 
 def _by_question(questions: Sequence[Question], say: _Sayer) -> Iterator[Finding]:
     for question in questions:
+        if question.kind in {"group", "repeat"} and question.path.count("/") == _DEEPEST + 2:
+            yield say(_TOO_DEEP, question.path, "type", "nested-too-deep")
         for word in _words(question.appearance):
             if saying := _APPEARANCES.get(word):
                 yield say(saying, question.path, "appearance")
@@ -120,6 +125,11 @@ def _by_question(questions: Sequence[Question], say: _Sayer) -> Iterator[Finding
             yield say(_REQUIRED_NOTE, question.path, "required", "note-required")
 
 
+_TOO_DEEP = _Saying(
+    error,
+    f"is the {_DEEPEST + 1}th group within a group. With each of them a tablet takes twice as long to open the form.",
+    "Take away groups around others; what several of them have in relevant can stand in one, joined with and.",
+)
 _REQUIRED_NOTE = _Saying(
     warning,
     "is a note and yet required. Nobody can answer a note: ODK Collect would never let the form be finished. "

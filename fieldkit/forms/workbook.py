@@ -119,7 +119,7 @@ def _assembled(raw: list[tuple[str, Iterator[RawRow]]]) -> Workbook:
 
 
 def _sheet(name: str, rows: Iterator[RawRow], limit: int) -> Sheet:
-    header_row, header_cells = next(rows, (1, ()))
+    header_row, header_cells = next((raw for raw in rows if any(cell.strip() for cell in raw[1])), (1, ()))
     columns = _columns(name, header_row, header_cells)
     return Sheet(name, columns, tuple(_rows(name, columns, rows, limit)), header_row)
 

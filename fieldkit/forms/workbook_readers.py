@@ -197,7 +197,8 @@ def _csv_sheets(text: str) -> RawSheets:
     rows = _csv_rows(text)
     if any(row and row[0].strip().lower() == "survey" for _, row in rows):
         return _split_sheets(rows)
-    if rows and "type" in {snake_case(cell) for cell in rows[0][1]}:
+    header = next((cells for _, cells in rows if any(cell.strip() for cell in cells)), ())
+    if "type" in {snake_case(cell) for cell in header}:
         return iter([("survey", iter(rows))])  # one plain table of questions
     raise _refused(
         "not-a-form",

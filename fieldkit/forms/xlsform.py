@@ -1,7 +1,7 @@
 """An XLSForm becomes a form that can be published. The only module that imports pyxform."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -34,6 +34,8 @@ from fieldkit.forms.xform import XForm, parse_xform, questions_of
 
 _ELEMENT = re.compile(r"[^\W\d][\w.-]*(::?[^:]+)*")
 """A name, and behind colons a language or what kind of text it is."""
+
+_PREFIX = re.compile(r"Namespace prefix (\S+) ")
 
 _OTHER_NAMES = (("readonly", "read_only"), ("relevant", "relevance"), ("calculation", "calculate"))
 """Columns that an author may call otherwise; the first name is the one that findings use."""
@@ -126,7 +128,19 @@ def _parsed(xform: bytes, ready: Prepared) -> XForm:
     except etree.XMLSyntaxError as problem:
         choices = ready.workbook.sheet("choices")
         found = [_unfit_column(choices, header) for header in choices.columns if not _ELEMENT.fullmatch(header)]
+        found += _undeclared(str(problem), ready.workbook)
         raise FormRefused([*(found or [_said_unexpected(problem, ready.workbook)]), *ready.findings]) from problem
+
+
+def _undeclared(problem: str, workbook: Workbook) -> Iterator[Finding]:
+    """Yield the columns whose prefix no namespace is declared for (`bind::oc:itemgroup`)."""
+    prefix = _PREFIX.search(problem)
+    for sheet in workbook.sheets.values() if prefix else ():
+        for header in sheet.columns:
+            if prefix and re.search(rf"::?\s*{re.escape(prefix[1])}:", header):
+                what = f"The column {header} needs the namespace {prefix[1]}, which the form does not declare."
+                remedy = f'Declare it in the sheet settings, in namespaces: {prefix[1]}="https://…"; or delete it.'
+                yield error("namespace-unknown", what, remedy, sheet=sheet.name, row=sheet.header_row, column=header)
 
 
 def _unfit_column(choices: Sheet, header: str) -> Finding:

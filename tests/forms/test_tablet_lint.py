@@ -146,3 +146,15 @@ def rows(root: etree._Element, xpath: str) -> list[dict[str, str]]:
     name = xpath.split("'")[1]
     (source,) = [one for one in root.iter("{*}instance") if one.get("id") == name]
     return [{etree.QName(cell).localname: cell.text or "" for cell in item} for item in source.iter("{*}item")]
+
+
+@pytest.mark.parametrize(("depth", "refused"), [(16, 0), (20, 1)])
+def test_groups_in_groups_in_groups_that_a_tablet_would_not_open_are_refused(depth: int, refused: int) -> None:
+    groups = "".join(f"| | begin_group | g{n} | G |\n" for n in range(depth))
+    form = f"| survey |\n| | type | name | label |\n{groups}| | text | a | A |\n" + "| | end_group | | |\n" * depth
+    try:
+        findings = compile_form("f.md", form.encode()).findings
+    except FormRefused as caught:
+        findings = caught.findings
+    deep = [one for one in findings if one.code == "nested-too-deep"]
+    assert [(one.row, one.column) for one in deep] == [(19, "type")] * refused
