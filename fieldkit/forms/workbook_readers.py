@@ -169,7 +169,7 @@ def _decoded(content: bytes) -> str:
         raise _refused("not-text", "The file is neither a spreadsheet nor text in UTF-8.") from problem
     if "\0" in text:
         raise _refused("not-text", "The file is neither a spreadsheet nor text.")
-    return text
+    return text.replace("\xa0", " ")
 
 
 def _text_sheets(text: str) -> RawSheets:

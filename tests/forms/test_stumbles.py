@@ -44,7 +44,7 @@ def test_a_prefix_that_is_not_declared_is_said_with_its_column() -> None:
 def test_signs_that_nobody_sees_are_taken_out_of_names_and_left_in_texts() -> None:
     label = "Ro\u200bw \u200fعمر"
     survey = f"| survey |\n| | \ufefftype | name | label\u200b | relevant |\n| | text\u200b | \u200fage | {label} | |\n"
-    more = "| | select_one yn | q | Q | |\n| | text | why | Why | ${q} =\u200b 'no\u200e' |\n"
+    more = "| | select_one yn | q | Q | |\n| | text | why | Why | ${q}\u00a0=\u200b 'no\u200e' |\n"
     choices = "| choices |\n| | list_name | name | label |\n| | yn | no\u200b | No |\n| | yn | yes | Yes |\n"
     form = compile_form("f.md", f"{survey}{more}{choices}".encode())
     by_name = {question.name: question for question in form.questions}
