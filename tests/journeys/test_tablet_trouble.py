@@ -181,6 +181,61 @@ def test_a_server_killed_in_the_middle_loses_nothing(
     assert only_one(project_folder, CANARY).fits(sealed)
 
 
+def test_whoever_taps_learns_soon_that_the_network_is_back(own_tablet: Tablet, server: LiveServer) -> None:
+    """No browser says that a server answers again; without a tap the tablet would ask it after a minute."""
+    status = own_tablet.page.locator(".status")
+    own_tablet.begin()
+    server.stop()
+    own_tablet.lock()
+    expect(status).to_contain_text("No connection.")
+    for _ in range(3):
+        with own_tablet.page.expect_event("requestfailed", lambda asked: asked.url.endswith("/project")):
+            own_tablet.page.get_by_role("button", name="Send now").click()
+    expect(status).to_contain_text("No connection.")
+    server.start()
+    own_tablet.page.get_by_role("heading", name="Ready to send").click()
+    expect(status).to_contain_text("Everything is sent")
+
+
+TAKEN_AWAY = """async () => {
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+  const channel = new BroadcastChannel('fieldkit');
+  let lost = 0;
+  for (let wait = 0; wait < 60; wait += 2) {
+    channel.postMessage('changed');
+    await pause(wait);
+    const button = document.getElementById('send');
+    button.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+    await pause(60);
+    lost += button.isConnected ? 0 : 1;
+    button.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));
+    await pause(20);
+  }
+  return lost;
+}"""
+"""How often a button is another one before the finger on it is lifted, whenever the screen is drawn anew meanwhile."""
+
+
+def test_a_tap_counts_though_the_screen_changes_under_it(tablet: Tablet) -> None:
+    page = tablet.page
+    tablet.begin()
+    tablet.offline()
+    tablet.lock()
+    send = page.get_by_role("button", name="Send now")
+    expect(page.locator(".status")).to_contain_text("No connection.")
+    assert page.evaluate(TAKEN_AWAY) == 0
+    send.hover()
+    page.mouse.down()
+    pressed = send.element_handle()
+    page.evaluate("new BroadcastChannel('fieldkit').postMessage('changed')")
+    page.evaluate("new Promise((done) => setTimeout(done, 300))")
+    assert pressed.evaluate("(button) => button.isConnected"), "nothing is drawn anew under a finger"
+    with page.expect_event("requestfailed", lambda asked: asked.url.endswith("/project")):
+        page.mouse.up()
+    tablet.offline(False)
+    expect(tablet.count("sent")).to_have_text("1")
+
+
 def revoke_all(project: Project) -> None:
     for device in list_devices(project):
         revoke_device(project, device_id=device.id, actor="command", now=datetime.now(UTC))
@@ -195,6 +250,8 @@ def test_a_revoked_tablet_says_so_and_sends_after_a_new_link(own_tablet: Tablet,
     expect(own_tablet.page.get_by_role("main").get_by_text("This tablet may no longer send.")).to_be_visible()
     [sealed] = manifests(own_tablet.page).values()
     own_tablet.page.get_by_role("link", name="Use a new link").click()
+    expect(own_tablet.page.get_by_role("main")).to_contain_text("What you collected is kept here until then.")
+    expect(own_tablet.page.get_by_text("This tablet is not part of a study yet")).to_have_count(0)
     own_tablet.page.get_by_label("Link").fill(
         f"{own_tablet.url}/tablet/#enrol={enrol(project_folder, 'Tablet 7b').token}"
     )
@@ -239,6 +296,21 @@ def test_a_draft_is_written_in_one_window_only(tablet: Tablet) -> None:
     second.goto(f"{tablet.url}/tablet/#/unfinished")
     second.get_by_role("link", name="Go on").click()
     expect(tablet.field()).to_have_value(CANARY)
+
+
+def test_what_is_locked_while_another_window_talks_to_the_server_goes_after_it(tablet: Tablet) -> None:
+    tablet.begin()
+    writing, held = tablet.page, list[Route]()
+    tablet.context.route("**/tablet/api/report", held.append)
+    with tablet.new_tab().expect_request("**/tablet/api/report"):
+        tablet.open("#/todo", unlock=False)
+    tablet.page = writing
+    tablet.lock()
+    expect(tablet.count("ready")).to_have_text("1")
+    tablet.context.unroute("**/tablet/api/report")
+    for route in held:
+        route.continue_()
+    expect(tablet.count("sent")).to_have_text("1")
 
 
 def test_two_windows_send_a_record_once(tablet: Tablet) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from fieldkit.config import load_settings, save_settings
 from fieldkit.services.forms import add_instrument
+from tests.journeys.arrivals import only_one
 from tests.journeys.conftest import LiveServer
 from tests.journeys.sounds import at_least
 from tests.journeys.tablets import CANARY, TALK, Tablet, joined_tablet, opened, publish
@@ -75,7 +76,7 @@ def test_a_new_version_of_the_app_waits_until_no_form_is_open(
 
 
 def test_a_new_version_waits_in_every_window_for_the_form_that_is_open_in_one(
-    tablet: Tablet, server: LiveServer
+    tablet: Tablet, server: LiveServer, project_folder: Path
 ) -> None:
     tablet.begin()
     writing, idle = tablet.page, tablet.new_tab()
@@ -87,6 +88,13 @@ def test_a_new_version_waits_in_every_window_for_the_form_that_is_open_in_one(
     assert idle.evaluate(WAITS)
     tablet.page = writing
     expect(tablet.field()).to_have_value(CANARY)
+    tablet.lock_at_once()
+    for window in (writing, idle):
+        tablet.page = window
+        wait_for_the_new_version(tablet)
+        expect(tablet.count("sent")).to_have_text("1")
+        expect(tablet.count("unfinished")).to_have_text("0")
+    only_one(project_folder, CANARY)
 
 
 def test_a_new_version_waits_until_a_visit_by_the_clock_is_over(

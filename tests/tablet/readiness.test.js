@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { platformOf } from '../../fieldkit/tablet/app/installing.js';
-import { judge, roomFor, total, WRONG_CLOCK } from '../../fieldkit/tablet/app/readiness.js';
+import { clockError, judge, roomFor, total, WRONG_CLOCK } from '../../fieldkit/tablet/app/readiness.js';
 
 /** @typedef {import('../../fieldkit/tablet/app/readiness.js').Facts} Facts */
 
@@ -49,4 +49,16 @@ test('an iPad that calls itself a Mac is shown the iPad’s way', () => {
   assert.equal(platformOf({ userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)', maxTouchPoints: 0 }), 'other');
   assert.equal(platformOf({ userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5)', maxTouchPoints: 5 }), 'apple');
   assert.equal(platformOf({ userAgent: 'Mozilla/5.0 (Linux; Android 14; Tab)', maxTouchPoints: 5 }), 'android');
+});
+
+test('a clock that was set back is noticed without a network, from the moment at which the server last answered', () => {
+  const heard = { clockAhead: 1000, noOrderAt: '2026-11-20T12:00:00Z' };
+  const at = (/** @type {string} */ time) => Date.parse(`2026-11-20T${time}:00Z`);
+  assert.equal(clockError(heard, at('09:30')), -2.5 * 3_600_000);
+  assert.equal(clockError(heard, at('11:56')), 1000, 'some minutes are no more than clocks that are right differ by');
+  assert.equal(clockError(heard, at('18:00')), 1000);
+  assert.equal(clockError({ ...heard, clockAhead: -7_200_000 }, at('11:00')), -7_200_000, 'it was as wrong as that already');
+  assert.equal(clockError({ ...heard, clockAhead: 86_400_000 }, at('11:00')), -3_600_000, 'it was ahead, and is behind now');
+  assert.equal(clockError({ clockAhead: 5, noOrderAt: null }, at('11:00')), 5);
+  assert.equal(clockError(null, at('11:00')), 0);
 });

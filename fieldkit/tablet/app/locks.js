@@ -38,11 +38,18 @@ export function takeForTab(what) {
   return hold(`fieldkit-${what}`, { ifAvailable: true });
 }
 
-/** @param {() => void} work done only if no form is open in any tab */
+/**
+ * Do something when what other tabs, or this one, are doing under the same name is over.
+ * @param {string} name
+ * @param {() => Promise<void>} work
+ */
+export async function inTurn(name, work) {
+  await navigator.locks.request(`fieldkit-${name}`, work);
+}
+
+/** @param {() => Promise<void>} work done only if no form is open in any tab; until it is over none is opened */
 export async function ifNoFormIsOpen(work) {
-  await navigator.locks.request(FORM_OPEN, { ifAvailable: true }, async (lock) => {
-    if (lock) work();
-  });
+  await navigator.locks.request(FORM_OPEN, { ifAvailable: true }, async (lock) => (lock ? await work() : undefined));
 }
 
 /**

@@ -11,7 +11,7 @@
  * @property {boolean} kept whether the app opens without network
  * @property {boolean} persisted whether the browser promised not to clear what is here
  * @property {number} freeBytes
- * @property {number} clockAhead milliseconds, when the server was last asked
+ * @property {number} clockAhead milliseconds, of {@link clockError}
  * @property {boolean} person whether the PIN of a person locks this tablet
  * @property {number} forms how many can be begun
  * @property {Partial<Record<Tried, Standing>>} tried
@@ -43,6 +43,19 @@ export function judge(facts) {
     { name: 'forms', standing: facts.forms > 0 ? 'ok' : 'bad' },
   ];
   return [...seen, ...TRIED.map((name) => ({ name, standing: facts.tried[name] ?? /** @type {const} */ ('open') }))];
+}
+
+/**
+ * How wrong this tablet's clock is, without asking anybody: as the server last said, unless it shows a moment before that
+ * was said, for then it was set back since, by so much at least.
+ * @param {{clockAhead: number, noOrderAt?: string | null} | null} known of the server; noOrderAt: its own time when it last answered
+ * @param {number} now in milliseconds, of this tablet
+ * @returns {number} milliseconds by which it is ahead; negative when it is behind
+ */
+export function clockError(known, now) {
+  const since = now - Date.parse(known?.noOrderAt ?? '');
+  const ahead = known?.clockAhead ?? 0;
+  return since <= -WRONG_CLOCK && since < ahead ? since : ahead;
 }
 
 /** @param {number} freeBytes @returns {Standing} */

@@ -5,16 +5,19 @@ import { loadEnrolment } from '../storage/settings.js';
 import { Obstacle } from '../sync/obstacle.js';
 import { Wire } from '../sync/wire.js';
 import { contact } from './contact.js';
-import { unlessUnderWay } from './locks.js';
+import { inTurn } from './locks.js';
 import { onNetworkChange } from './network.js';
-import { refresh, update } from './state.js';
+import { refresh, state, update } from './state.js';
 
 /** Seconds until the next attempt, while the app is looked at; kept in memory, so that a wrong clock cannot stretch them. */
 const PAUSES = [15, 30, 60, 120, 300];
+/** Milliseconds between two attempts, however often the screen is tapped. */
+const REST = 3000;
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 let failures = 0;
+let tried = 0;
 let talking = false;
 /** @type {How | null} */
 let wished = null;
@@ -29,14 +32,23 @@ export function keepSending() {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void talk();
   });
+  for (const sign of ['focus', 'pointerup', 'keyup']) window.addEventListener(sign, lookAgain, { passive: true });
   void talk();
+}
+
+/** Not every browser says that the network came back: with somebody there it is tried at once, then often again. */
+function lookAgain() {
+  if (state.trouble !== 'offline' || talking) return;
+  failures = 0;
+  clearTimeout(timer);
+  timer = setTimeout(() => void talk(), Math.max(0, tried + REST - performance.now()));
 }
 
 /** @typedef {{asked?: boolean}} How asked: a person said that everything may go now, whatever it costs */
 
 /**
- * Send what is ready, then bring what is new. While that is under way in another tab nothing is done; while it is under
- * way in this one it is done once more afterwards, for the network may have come back since it failed.
+ * Send what is ready, then bring what is new. While that is under way, in this tab or another, it is done once more
+ * afterwards: a record may have become ready, or the network have come back, since it began.
  * @param {How} [how]
  */
 export async function talk(how = {}) {
@@ -46,8 +58,9 @@ export async function talk(how = {}) {
     return;
   }
   talking = true;
+  tried = performance.now();
   try {
-    await unlessUnderWay('upload', async () => {
+    await inTurn('upload', async () => {
       const enrolment = await loadEnrolment();
       if (enrolment) await talkAs(enrolment, how);
     });

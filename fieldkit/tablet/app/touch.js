@@ -10,7 +10,8 @@ const waiting = [];
 /** Know from now on whether a finger, a pen or a button of the mouse is down. */
 export function followTouch() {
   window.addEventListener('pointerdown', () => (down = true), true);
-  for (const end of ['pointerup', 'pointercancel', 'blur']) window.addEventListener(end, () => setTimeout(lifted), true);
+  // The window's own blur, and not that of what loses the focus to the button that is pressed.
+  for (const end of ['pointerup', 'pointercancel', 'blur']) window.addEventListener(end, () => setTimeout(lifted), end !== 'blur');
 }
 
 /** @returns {Promise<void>} when nothing is pressed; the click that a finger made has been answered by then */

@@ -6,6 +6,7 @@ import { keepEnrolment } from '../storage/settings.js';
 import { Obstacle } from '../sync/obstacle.js';
 import { askForProject, heardAgain } from '../sync/refresh.js';
 import { Wire } from '../sync/wire.js';
+import { clockError } from './readiness.js';
 import { refresh, state } from './state.js';
 import { isKept } from './updates.js';
 
@@ -32,7 +33,7 @@ export async function lookAtTablet() {
     kept: await isKept(),
     persisted: (await navigator.storage?.persisted?.()) ?? false,
     freeBytes: Math.max(0, quota - usage),
-    clockAhead: state.enrolment?.clockAhead ?? 0,
+    clockAhead: clockError(state.enrolment, Date.now()),
     person: state.people.length > 0,
     forms: (await listOfferedForms()).length,
     tried: Object.fromEntries(Object.entries(outcomes).map(([name, { standing }]) => [name, standing])),

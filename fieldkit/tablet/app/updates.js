@@ -3,7 +3,7 @@
  * no form is open in any tab; this tab then loads it.
  */
 import { isHeldAwake } from '../lock/keyring.js';
-import { ifNoFormIsOpen } from './locks.js';
+import { ifNoFormIsOpen, unlessUnderWay } from './locks.js';
 import { state, update } from './state.js';
 
 /** @type {ServiceWorkerRegistration | null} */
@@ -13,6 +13,8 @@ let reloadWanted = false;
 
 /** Milliseconds after which a version that waits, or is to be loaded, tries again: nobody says when another tab is free. */
 const AGAIN = 2000;
+/** Milliseconds for which a change of version keeps forms closed and records here; then it goes on without. */
+const LONGEST = 5000;
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let trying;
 
@@ -79,7 +81,20 @@ async function offerTakeOver() {
   if (!newVersion) return;
   trying ??= setInterval(comeNearer, AGAIN);
   if (isBusy()) return;
-  await ifNoFormIsOpen(() => registration?.waiting?.postMessage('take-over'));
+  await ifNoFormIsOpen(async () => void (await unlessUnderWay('upload', takeOver)));
+}
+
+/**
+ * Nothing is sent until it is over: a request in the very moment in which the old version stops starts it again, and
+ * Chromium then waits until nothing was asked for in half a minute.
+ */
+async function takeOver() {
+  const over = new Promise((resolve) => {
+    navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
+    setTimeout(resolve, LONGEST);
+  });
+  registration?.waiting?.postMessage('take-over');
+  await over;
 }
 
 function reloadWhenFree() {

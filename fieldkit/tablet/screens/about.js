@@ -2,7 +2,7 @@
 import { h, icon } from '../dom.js';
 import { helpTexts } from '../help.js';
 import { formatBytes, n, t } from '../i18n.js';
-import { WRONG_CLOCK } from '../app/readiness.js';
+import { clockError, WRONG_CLOCK } from '../app/readiness.js';
 import { address } from '../app/routes.js';
 import { spanOf } from '../app/span.js';
 import { state, update } from '../app/state.js';
@@ -58,7 +58,7 @@ export function versionNote() {
 
 /** Says so when the tablet's clock is far from the server's: the times in its records would be wrong. */
 export function clockNote() {
-  const ahead = state.enrolment?.clockAhead ?? 0;
+  const ahead = clockError(state.enrolment, Date.now());
   if (Math.abs(ahead) < WRONG_CLOCK) return null;
   return note('wait', 'wait', { what: clockWords(ahead), todo: t('Set it right in the tablet’s settings, so that the times you record are true.') });
 }

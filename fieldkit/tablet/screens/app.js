@@ -141,7 +141,7 @@ async function redraw() {
   if (shown !== JSON.stringify(target)) return;
   const inside = root.contains(document.activeElement);
   const focused = document.activeElement?.id;
-  await draw(target);
+  await draw(target, untouched);
   if (!inside || root.contains(document.activeElement)) return;
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   // What had it is gone, or has no name: whoever has no pointer goes on from the top of the screen, not from nowhere.
@@ -168,8 +168,8 @@ function ownPlace(target) {
   return target.name === 'todo' && !state.walked ? { name: 'walk', id: '1' } : target;
 }
 
-/** @param {Target} target */
-async function draw(target) {
+/** @param {Target} target @param {() => Promise<void>} [moment] when what was made may be shown */
+async function draw(target, moment) {
   const mine = (drawing += 1);
   let parts;
   try {
@@ -177,7 +177,8 @@ async function draw(target) {
   } catch (error) {
     parts = [heading(t('Something is in the way')), note('bad', 'warn', wordsFor(storageTrouble(error)), button('reload', t('Try again'), () => location.reload()))];
   }
-  if (mine !== drawing) return; // a newer drawing overtook this one
+  await moment?.();
+  if (mine !== drawing || shown !== JSON.stringify(target)) return; // a newer drawing, or another screen, overtook this one
   drawnLanguage = document.documentElement.lang;
   if (target.name === 'gate') return drawGate(target.gate, put(parts));
   if (isClock(target)) return drawClock(put(parts));

@@ -42,7 +42,7 @@ export async function enrol() {
   return [
     heading(state.enrolment ? t('Use a new link') : t('Welcome')),
     state.enrolment ? null : languageButtons(),
-    h('p', null, t('This tablet is not part of a study yet, or needs a new permission. Your coordinator shows you a square picture or sends you a link.')),
+    h('p', null, state.enrolment ? wordsFor('revoked').todo : t('This tablet is not part of a study yet, or needs a new permission. Your coordinator shows you a square picture or sends you a link.')),
     busy,
     said,
     canScan() && h('p', null, h('button', { id: 'scan', type: 'button', onclick: () => void scanned(place, join, said) }, t('Scan the picture'))),
