@@ -180,3 +180,17 @@ def test_a_language_that_cannot_be_had_is_a_warning_and_no_success(browser: Brow
         tablet.page.locator("#language").select_option("it")
         expect(tablet.page.locator("html[lang=it]")).to_be_attached()
         expect(tablet.page.get_by_role("alert")).to_have_text("")
+
+
+ROOM = "() => document.querySelector('.status .grow').offsetWidth / document.querySelector('.status').offsetWidth"
+
+
+def test_on_a_phone_the_button_leaves_room_for_what_waits(browser: Browser, study: LiveServer) -> None:
+    """In Ukrainian its words are the longest."""
+    with joined_tablet(browser, study.url, study.folder, viewport={"width": 360, "height": 740}) as tablet:
+        tablet.begin()
+        tablet.offline()
+        tablet.lock()
+        tablet.speak("uk")
+        expect(tablet.page.locator("#send")).to_have_text("Надіслати зараз")
+        assert tablet.page.evaluate(ROOM) > 0.45

@@ -113,6 +113,33 @@ def tablet(browser: Browser, study: LiveServer) -> Iterator[Tablet]:
     opened.close()
 
 
+HEIGHTS = """(words) => {
+  const line = document.querySelector('.loudness > p');
+  const before = line.textContent;
+  const heights = new Set(words.map((said) => { line.textContent = said; return line.offsetHeight; }));
+  line.textContent = before;
+  return heights.size;
+}"""
+LEVELS = [
+    "",
+    "You can be heard well.",
+    "It is very quiet. Come closer.",
+    "Nothing is heard. Is the microphone covered?",
+]
+
+
+def test_what_the_recorder_says_of_the_sound_moves_nothing_on_a_phone(tablet: Tablet) -> None:
+    page = tablet.page
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.get_by_role("link", name="Start").first.click()
+    begin_recording(page, seconds=1)
+    page.get_by_role("button", name="Pause").nth(-1).click()
+    expect(page.get_by_text("Nothing is being recorded now.")).to_be_visible()
+    assert page.evaluate(HEIGHTS, LEVELS) == 1
+    page.get_by_role("button", name="Stop recording").click()
+    expect(page.locator(".playback .times")).to_contain_text(SOUNDS)
+
+
 def test_a_recording_is_kept_played_back_sealed_and_sent(tablet: Tablet, study: LiveServer) -> None:
     page = tablet.page
     page.get_by_role("link", name="Start").first.click()

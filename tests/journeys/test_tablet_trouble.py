@@ -197,45 +197,6 @@ def test_whoever_taps_learns_soon_that_the_network_is_back(own_tablet: Tablet, s
     expect(status).to_contain_text("Everything is sent")
 
 
-TAKEN_AWAY = """async () => {
-  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-  const channel = new BroadcastChannel('fieldkit');
-  let lost = 0;
-  for (let wait = 0; wait < 60; wait += 2) {
-    channel.postMessage('changed');
-    await pause(wait);
-    const button = document.getElementById('send');
-    button.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
-    await pause(60);
-    lost += button.isConnected ? 0 : 1;
-    button.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));
-    await pause(20);
-  }
-  return lost;
-}"""
-"""How often a button is another one before the finger on it is lifted, whenever the screen is drawn anew meanwhile."""
-
-
-def test_a_tap_counts_though_the_screen_changes_under_it(tablet: Tablet) -> None:
-    page = tablet.page
-    tablet.begin()
-    tablet.offline()
-    tablet.lock()
-    send = page.get_by_role("button", name="Send now")
-    expect(page.locator(".status")).to_contain_text("No connection.")
-    assert page.evaluate(TAKEN_AWAY) == 0
-    send.hover()
-    page.mouse.down()
-    pressed = send.element_handle()
-    page.evaluate("new BroadcastChannel('fieldkit').postMessage('changed')")
-    page.evaluate("new Promise((done) => setTimeout(done, 300))")
-    assert pressed.evaluate("(button) => button.isConnected"), "nothing is drawn anew under a finger"
-    with page.expect_event("requestfailed", lambda asked: asked.url.endswith("/project")):
-        page.mouse.up()
-    tablet.offline(False)
-    expect(tablet.count("sent")).to_have_text("1")
-
-
 def revoke_all(project: Project) -> None:
     for device in list_devices(project):
         revoke_device(project, device_id=device.id, actor="command", now=datetime.now(UTC))
@@ -296,21 +257,6 @@ def test_a_draft_is_written_in_one_window_only(tablet: Tablet) -> None:
     second.goto(f"{tablet.url}/tablet/#/unfinished")
     second.get_by_role("link", name="Go on").click()
     expect(tablet.field()).to_have_value(CANARY)
-
-
-def test_what_is_locked_while_another_window_talks_to_the_server_goes_after_it(tablet: Tablet) -> None:
-    tablet.begin()
-    writing, held = tablet.page, list[Route]()
-    tablet.context.route("**/tablet/api/report", held.append)
-    with tablet.new_tab().expect_request("**/tablet/api/report"):
-        tablet.open("#/todo", unlock=False)
-    tablet.page = writing
-    tablet.lock()
-    expect(tablet.count("ready")).to_have_text("1")
-    tablet.context.unroute("**/tablet/api/report")
-    for route in held:
-        route.continue_()
-    expect(tablet.count("sent")).to_have_text("1")
 
 
 def test_two_windows_send_a_record_once(tablet: Tablet) -> None:
