@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 
 from fieldkit.errors import Problem
 
-PER_DEVICE = 24
+PER_DEVICE = 72
 PER_ACCOUNT = 12
 PER_ADDRESS = 12
 STRANGERS = 36
