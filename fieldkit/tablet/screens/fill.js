@@ -100,6 +100,7 @@ function goHome() {
  * @returns {Promise<Close>}
  */
 async function open(place, definition, begun, { kept, visit }) {
+  const beganAt = location.hash;
   const who = currentPerson()?.id;
   replace(place, topBar(), h('main', null, h('p', { role: 'status' }, t('Opening …'))), footer());
   const { session, openFormScreen } = await openEngine(definition, kept, visit);
@@ -112,7 +113,7 @@ async function open(place, definition, begun, { kept, visit }) {
     return stays ? tell(place, t('This is open in another window'), t('Close it there first, so that nothing is written twice.')) : async () => {};
   }
   noteFormOpen(true);
-  const keeper = keeping(session, about, Boolean(kept));
+  const keeper = keeping(session, about, { begun: Boolean(kept), beganAt });
   if (visit) {
     await keeper.keep(await session.draft());
     await dropVisit(visit.id); // only now that its times stand in a draft
@@ -176,11 +177,12 @@ function jottingOf(id, begin) {
  * Keeps a draft, one change after the other, and knows whether anything is not kept yet.
  * @param {import('../engine/types.js').FormSession} session
  * @param {About} about
- * @param {boolean} begun whether it is in Not finished already
+ * @param {{begun: boolean, beganAt: string}} how begun: whether it is in Not finished already; beganAt: the address at which it opened
  */
-function keeping(session, about, begun) {
+function keeping(session, about, { begun, beganAt }) {
   let unkept = false;
   let isDraft = begun;
+  let noting = false;
   /** @type {Promise<unknown>} */
   let last = Promise.resolve();
   session.subscribe(() => {
@@ -189,7 +191,7 @@ function keeping(session, about, begun) {
   const keepNow = async (/** @type {KeptInstance} */ draft) => {
     unkept = false;
     try {
-      await keep(about, draft);
+      await keep(about, draft, beganAt);
       isDraft = true;
     } catch (error) {
       unkept = true;
@@ -211,7 +213,13 @@ function keeping(session, about, begun) {
       const same = about.place === path || !(path.startsWith('/') || path === 'review');
       if (same) return;
       about.place = path;
-      if (isDraft) void inTurn(async () => keep(about, await session.draft())).catch(() => {}); // the next change tries again
+      if (!isDraft || noting) return; // what waits for its turn will keep the newest
+      noting = true;
+      const note = async () => {
+        noting = false;
+        await keep(about, await session.draft(), beganAt);
+      };
+      void inTurn(note).catch(() => {}); // the next change tries again
     },
     forget() {
       unkept = false;
@@ -234,16 +242,16 @@ async function openEngine(definition, restore, visit) {
   return { session: await openSession({ definition, identity, restore, language: document.documentElement.lang, preset }), openFormScreen };
 }
 
-/** @param {About} about @param {KeptInstance} draft */
-async function keep(about, draft) {
+/** @param {About} about @param {KeptInstance} draft @param {string} beganAt */
+async function keep(about, draft, beganAt) {
   try {
     await saveDraft(about, draft, new Date());
   } catch (error) {
     update({ trouble: storageTrouble(error) });
     throw error;
   }
-  // From now on a reload opens this draft and not a second empty form.
-  if (location.hash !== address('fill', about.id)) history.replaceState(null, '', address('fill', about.id));
+  // From now on a reload opens this draft and not a second empty form; whoever went on meanwhile stays where they are.
+  if (location.hash === beganAt && beganAt !== address('fill', about.id)) history.replaceState(null, '', address('fill', about.id));
 }
 
 /** @param {About} about @param {FormDefinition} definition @param {FinishedInstance} record */
