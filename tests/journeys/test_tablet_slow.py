@@ -56,3 +56,16 @@ def test_who_stops_comes_to_what_is_not_finished_with_the_last_word_kept(tablet:
     expect(tablet.page.get_by_text("Photo of a leaflet")).to_be_visible()
     tablet.page.get_by_role("button", name="Back").click()
     expect(tablet.field()).to_have_value(CANARY)
+
+
+def test_what_somebody_deletes_is_not_brought_back_by_what_was_on_its_way(tablet: Tablet) -> None:
+    tablet.begin("first")
+    tablet.field().fill(CANARY)
+    for _ in range(2):
+        tablet.page.locator(".form-foot .go").click()
+    tablet.page.get_by_role("button", name="Stop").click()
+    tablet.page.get_by_role("button", name="Stop and delete what I wrote").click()
+    tablet.page.get_by_role("button", name="Tap again to delete it").click()
+    expect(tablet.page.get_by_role("heading", name="To do")).to_be_visible()
+    tablet.reload()
+    expect(tablet.count("unfinished")).to_have_text("0")

@@ -6,7 +6,7 @@ import { callForHelp } from '../app/alerts.js';
 import { jotted, jotting } from '../app/jotting.js';
 import { takeDraft } from '../app/locks.js';
 import { hide } from '../app/locking.js';
-import { address, go } from '../app/routes.js';
+import { go } from '../app/routes.js';
 import { storageTrouble, talk } from '../app/sender.js';
 import { sealForProject } from '../app/seal.js';
 import { refresh, state, update } from '../app/state.js';
@@ -15,7 +15,7 @@ import { wordsFor } from '../app/words.js';
 import { interrupt } from '../form/interruptions.js';
 import { titleIn } from '../form/titles.js';
 import { currentPerson, holdAwake, isOpen } from '../lock/keyring.js';
-import { alertOf, dropDraft, loadDraft, replaceByEnvelope, saveDraft } from '../storage/drafts.js';
+import { alertOf, dropDraft, loadDraft, replaceByEnvelope } from '../storage/drafts.js';
 import { loadDefinition } from '../storage/forms.js';
 import { keepJotted } from '../storage/jotted.js';
 import { recordingsOf } from '../storage/recordings.js';
@@ -23,6 +23,7 @@ import { dropVisit, loadVisit } from '../storage/visits.js';
 import { presetOf } from '../visits/clock.js';
 import { loadEngine } from './engine.js';
 import { footer, topBar } from './frame.js';
+import { keeping } from './keeping.js';
 import { button, heading, homeLink, note } from './parts.js';
 import { throwAway } from './practice.js';
 
@@ -130,12 +131,14 @@ async function open(place, definition, begun, { kept, visit }) {
     onPlace: keeper.moved,
     onDraft: keeper.keep,
     onReady: async (record) => {
+      await keeper.rest();
       await seal(about, definition, record);
       keeper.forget();
     },
-    onLeave: (choice) => {
+    onLeave: async (choice) => {
       if (!choice.keep) keeper.forget();
-      return leave(about, choice);
+      await keeper.rest();
+      await leave(about, choice);
     },
   });
   return async () => {
@@ -173,66 +176,6 @@ function jottingOf(id, begin) {
   };
 }
 
-/**
- * Keeps a draft, one change after the other, and knows whether anything is not kept yet.
- * @param {import('../engine/types.js').FormSession} session
- * @param {About} about
- * @param {{begun: boolean, beganAt: string}} how begun: whether it is in Not finished already; beganAt: the address at which it opened
- */
-function keeping(session, about, { begun, beganAt }) {
-  let unkept = false;
-  let isDraft = begun;
-  let noting = false;
-  /** @type {Promise<unknown>} */
-  let last = Promise.resolve();
-  session.subscribe(() => {
-    unkept = true;
-  });
-  const keepNow = async (/** @type {KeptInstance} */ draft) => {
-    unkept = false;
-    try {
-      await keep(about, draft, beganAt);
-      isDraft = true;
-    } catch (error) {
-      unkept = true;
-      throw error;
-    }
-  };
-  const inTurn = (/** @type {() => Promise<void>} */ work) => {
-    const done = last.then(work);
-    last = done.catch(() => {});
-    return done;
-  };
-  return {
-    /** @param {KeptInstance} draft */
-    keep: (draft) => inTurn(() => keepNow(draft)),
-    /** Let there be a draft, whether anything was answered or not. */
-    begin: () => inTurn(async () => (isDraft ? undefined : keepNow(await session.draft()))),
-    /** The question on the screen is kept too, so that a reload comes back to it. @param {string} path */
-    moved(path) {
-      const same = about.place === path || !(path.startsWith('/') || path === 'review');
-      if (same) return;
-      about.place = path;
-      if (!isDraft || noting) return; // what waits for its turn will keep the newest
-      noting = true;
-      const note = async () => {
-        noting = false;
-        await keep(about, await session.draft(), beganAt);
-      };
-      void inTurn(note).catch(() => {}); // the next change tries again
-    },
-    forget() {
-      unkept = false;
-      isDraft = false;
-    },
-    /** The browser's own Back leaves at once, perhaps in the moment before the last change was kept. */
-    async finish() {
-      await last;
-      if (unkept) await saveDraft(about, await session.draft(), new Date());
-    },
-  };
-}
-
 /** @param {FormDefinition} definition @param {KeptInstance} [restore] @param {import('../visits/clock.js').Visit} [visit] */
 async function openEngine(definition, restore, visit) {
   const [{ openSession }, { openFormScreen }] = await loadEngine();
@@ -240,18 +183,6 @@ async function openEngine(definition, restore, visit) {
   const identity = { deviceId: device?.id ?? '', username: currentPerson()?.name ?? '' };
   const preset = visit ? presetOf(visit, definition.roles ?? {}) : undefined;
   return { session: await openSession({ definition, identity, restore, language: document.documentElement.lang, preset }), openFormScreen };
-}
-
-/** @param {About} about @param {KeptInstance} draft @param {string} beganAt */
-async function keep(about, draft, beganAt) {
-  try {
-    await saveDraft(about, draft, new Date());
-  } catch (error) {
-    update({ trouble: storageTrouble(error) });
-    throw error;
-  }
-  // From now on a reload opens this draft and not a second empty form; whoever went on meanwhile stays where they are.
-  if (location.hash === beganAt && beganAt !== address('fill', about.id)) history.replaceState(null, '', address('fill', about.id));
 }
 
 /** @param {About} about @param {FormDefinition} definition @param {FinishedInstance} record */
