@@ -48,6 +48,16 @@ DAMAGED = """async (damaged) => {
   for (const part of window.whole) await asked(kept.put(damaged ? { ...part, blob: part.blob.slice(1) } : part));
   db.close();
 }"""
+# Resolves when the one record could not be sent for this reason: until then the screen may show what was before.
+FAILED_FOR = """async (reason) => {
+  const asked = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const db = await asked(indexedDB.open('fieldkit'));
+  for (let known = ''; known !== reason; ) {
+    await new Promise((later) => setTimeout(later, 50));
+    known = (await asked(db.transaction('outbox').objectStore('outbox').getAll()))[0]?.reason;
+  }
+  db.close();
+}"""
 # The picture of a clock, as `icon('wait')` draws it; `it may go` is an arrow.
 WAITS = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7v5l3 3"
 DAY_MS = 24 * 3600 * 1000
@@ -161,11 +171,14 @@ def on_the_way(steps: Steps) -> Iterator[str]:
     for name, answer in LASTING.items():
         steps.meet(ENVELOPES, **answer)
         steps.go("needs", "#again-0")
-        steps.tap("#again-0")
+        with steps.page.expect_response(ENVELOPES):
+            steps.tap("#again-0")
+        steps.page.evaluate(FAILED_FOR, name)
         yield steps.see(f"it needs you: {name}", "#again-0")
         steps.mend(ENVELOPES)
     steps.page.evaluate(DAMAGED, True)
     steps.tap("#again-0")
+    steps.page.evaluate(FAILED_FOR, "damaged")
     yield steps.see("it needs you: damaged", "#again-0")
     steps.page.evaluate(DAMAGED, False)
 

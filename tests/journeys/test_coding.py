@@ -69,6 +69,7 @@ def import_both(page: Page) -> None:
     page.fill("#language", "en")
     page.click("main button:text-is('Import')")
     expect(page.locator("h1")).to_have_text("Interview 7")
+    saved(page)  # the page is ready for keys
 
 
 def segments(project: Project) -> list[Segment]:

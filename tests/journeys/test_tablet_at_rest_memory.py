@@ -119,6 +119,9 @@ def jot_an_alert(tablet: Tablet) -> None:
     page.get_by_role("button", name="Hide").click()
     expect(page.locator("#uncover")).to_be_visible()
     assert found_in(attack(tablet)["all"], ALERT) == []
+    tablet.unlock()
+    open_the_alert(tablet)
+    expect(words).to_have_value(ALERT.decode())
     tablet.reload()
     open_the_alert(tablet)
     expect(words).to_have_value(ALERT.decode())
