@@ -58,11 +58,12 @@ export function autosave(session, onDraft) {
     state,
     /** Keep now whatever is not kept yet. */
     flush,
-    /** Keep the draft as it is now, changed or not. @returns {Promise<boolean>} whether it is kept */
+    /** Keep the draft as it is now, changed or not. @returns {Promise<boolean>} whether that is kept, whatever changed meanwhile */
     async keepNow() {
       changes += 1;
+      const asItIs = changes;
       await flush();
-      return keptChanges === changes;
+      return keptChanges >= asItIs;
     },
     /** End, and never call `onDraft` again. */
     stop() {
