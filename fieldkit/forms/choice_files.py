@@ -31,14 +31,20 @@ def choice_file_errors(xform: etree._Element, media: Mapping[str, bytes]) -> lis
         xform: root of the form.
         media: the files that came with it, by name.
     """
-    held = {normal_name(name): content for name, content in media.items()}
     found: list[Finding] = []
+    for instance_id, name, content in lists_in_files(xform, media):
+        found += _errors(name, content, _columns_used(xform, instance_id))
+    return list(dict.fromkeys(found))
+
+
+def lists_in_files(xform: etree._Element, media: Mapping[str, bytes]) -> Iterator[tuple[str, str, bytes]]:
+    """Yield every list of a form whose file came with it: the id of its instance, the file's name and its bytes."""
+    held = {normal_name(name): content for name, content in media.items()}
     for instance in xform.iter(f"{XF}instance"):
         source = SOURCE.fullmatch(instance.get("src", ""))
         name = normal_name(source[1]) if source else ""
         if name in held:
-            found += _errors(name, held[name], _columns_used(xform, instance.get("id", "")))
-    return list(dict.fromkeys(found))
+            yield instance.get("id", ""), name, held[name]
 
 
 def _columns_used(xform: etree._Element, instance_id: str) -> set[str] | None:

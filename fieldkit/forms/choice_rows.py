@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from fieldkit.forms.choice_files import INSTANCE, SOURCE, delimiter_of
+from fieldkit.forms.choice_files import INSTANCE, delimiter_of, lists_in_files
 from fieldkit.forms.findings import error, warning
 from fieldkit.forms.geojson import cells_of_feature
-from fieldkit.forms.media import normal_name
 from fieldkit.forms.model import Finding
 from fieldkit.forms.xform import ODK, XF
 
@@ -41,16 +40,13 @@ def doubtful_rows(xform: etree._Element, media: Mapping[str, bytes]) -> list[Fin
         xform: root of the form.
         media: the files that came with it, by name.
     """
-    held = {normal_name(name): content for name, content in media.items()}
     found: list[Finding] = []
-    for instance in xform.iter(f"{XF}instance"):
-        source = SOURCE.fullmatch(instance.get("src", ""))
-        name = normal_name(source[1]) if source else ""
-        use = _use(xform, instance.get("id", ""))
-        if use and name in held and name.lower().endswith(".csv"):
-            found += _in_file(name, held[name], use)
-        elif use and name in held and name.lower().endswith(".geojson"):
-            found += _in_geojson(name, held[name], use)
+    for instance_id, name, content in lists_in_files(xform, media):
+        use = _use(xform, instance_id)
+        if use and name.lower().endswith(".csv"):
+            found += _in_file(name, content, use)
+        elif use and name.lower().endswith(".geojson"):
+            found += _in_geojson(name, content, use)
     return list(dict.fromkeys(found))
 
 
